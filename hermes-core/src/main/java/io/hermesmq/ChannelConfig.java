@@ -1,0 +1,126 @@
+package io.hermesmq;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The settings of one channel. Start from {@link Profile#channel()} and change what differs.
+ *
+ * @param capacityBytes size of the ring; a power of two from {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}. A message may
+ *     take an eighth of it.
+ * @param onFull what a publish does when there is no room.
+ * @param blockTimeout how long {@link OnFull#BLOCK} waits before it refuses.
+ * @param producers how many threads publish.
+ * @param timestamps which messages carry their time.
+ */
+public record ChannelConfig(
+        int capacityBytes, OnFull onFull, Duration blockTimeout, Producers producers, Timestamps timestamps) {
+
+    /** The smallest ring: 4 KiB. */
+    public static final int MIN_CAPACITY = 4 * 1024;
+
+    /** The largest ring: 1 GiB. */
+    public static final int MAX_CAPACITY = 1 << 30;
+
+    /**
+     * Checks every setting.
+     *
+     * @param capacityBytes size of the ring; a power of two from {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}. A message may
+     *     take an eighth of it.
+     * @param onFull what a publish does when there is no room.
+     * @param blockTimeout how long {@link OnFull#BLOCK} waits before it refuses.
+     * @param producers how many threads publish.
+     * @param timestamps which messages carry their time.
+     * @throws ConfigurationException where one cannot work; it names the next value that does.
+     */
+    public ChannelConfig {
+        Objects.requireNonNull(onFull, "onFull");
+        Objects.requireNonNull(blockTimeout, "blockTimeout");
+        Objects.requireNonNull(producers, "producers");
+        Objects.requireNonNull(timestamps, "timestamps");
+        validCapacity(capacityBytes);
+        if (blockTimeout.isNegative()) {
+            throw new ConfigurationException(
+                    "block-timeout",
+                    "block-timeout " + blockTimeout + " is negative",
+                    "use 0s to refuse at once, or the time that a publisher may wait");
+        }
+    }
+
+    /**
+     * Checks a capacity that may be larger than an int.
+     *
+     * @param capacityBytes the capacity that was asked for.
+     * @return the same as an int.
+     * @throws ConfigurationException where it is no power of two within the limits; the action names the next valid one.
+     */
+    public static int validCapacity(final long capacityBytes) {
+        if (capacityBytes < MIN_CAPACITY || capacityBytes > MAX_CAPACITY || Long.bitCount(capacityBytes) != 1) {
+            throw new ConfigurationException(
+                    "capacity",
+                    "capacity " + capacityBytes + " is not a power of two from " + MIN_CAPACITY + " to " + MAX_CAPACITY,
+                    "use " + nextCapacity(capacityBytes));
+        }
+        return (int) capacityBytes;
+    }
+
+    private static long nextCapacity(final long capacityBytes) {
+        if (capacityBytes <= MIN_CAPACITY) {
+            return MIN_CAPACITY;
+        }
+        if (capacityBytes >= MAX_CAPACITY) {
+            return MAX_CAPACITY;
+        }
+        return Long.highestOneBit(capacityBytes - 1) << 1;
+    }
+
+    /**
+     * The same settings with another capacity.
+     *
+     * @param bytes size of the ring.
+     * @return a copy.
+     */
+    public ChannelConfig withCapacity(final int bytes) {
+        return new ChannelConfig(bytes, onFull, blockTimeout, producers, timestamps);
+    }
+
+    /**
+     * The same settings with another policy for a full ring.
+     *
+     * @param policy what a publish does when there is no room.
+     * @return a copy.
+     */
+    public ChannelConfig withOnFull(final OnFull policy) {
+        return new ChannelConfig(capacityBytes, policy, blockTimeout, producers, timestamps);
+    }
+
+    /**
+     * The same settings with another time limit.
+     *
+     * @param timeout how long a publish may wait for room.
+     * @return a copy.
+     */
+    public ChannelConfig withBlockTimeout(final Duration timeout) {
+        return new ChannelConfig(capacityBytes, onFull, timeout, producers, timestamps);
+    }
+
+    /**
+     * The same settings for one or many publishing threads.
+     *
+     * @param threads how many publish.
+     * @return a copy.
+     */
+    public ChannelConfig withProducers(final Producers threads) {
+        return new ChannelConfig(capacityBytes, onFull, blockTimeout, threads, timestamps);
+    }
+
+    /**
+     * The same settings with other timestamps.
+     *
+     * @param which messages carry their time.
+     * @return a copy.
+     */
+    public ChannelConfig withTimestamps(final Timestamps which) {
+        return new ChannelConfig(capacityBytes, onFull, blockTimeout, producers, which);
+    }
+}

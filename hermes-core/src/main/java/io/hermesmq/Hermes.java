@@ -1,0 +1,101 @@
+package io.hermesmq;
+
+import java.lang.reflect.Method;
+
+/**
+ * A running set of channels, lanes and listeners: what an application holds of Hermes.
+ *
+ * <p>Register listeners and make publishers, then {@link #start()}, then publish. Safe for any thread. Messages that are
+ * published before the start wait in the ring.
+ */
+public interface Hermes extends AutoCloseable {
+
+    /**
+     * A publisher of one type of message.
+     *
+     * @param channel name of the channel; it is created where it does not exist yet.
+     * @param type of the messages.
+     * @param <T> of the messages.
+     * @return a publisher of its own for this call: hold it, do not ask for it per message.
+     * @throws HermesException where the type cannot be encoded, does not match the other users of the channel, or can
+     *     never fit.
+     */
+    <T> Publisher<T> publisher(String channel, Class<T> type);
+
+    /**
+     * Implements a publisher interface: each abstract method publishes one message, given whole or as the components of
+     * its record. Methods return the result as {@code long}, or {@code void} and throw {@link PublishRefusedException}.
+     *
+     * @param type an interface with {@link io.hermesmq.annotation.HermesPublisher}.
+     * @param <P> the interface.
+     * @return an implementation without any proxy.
+     * @throws HermesException where a method cannot be implemented; the message says which and why.
+     */
+    <P> P publisher(Class<P> type);
+
+    /**
+     * Implements a publisher interface for a channel that is named here.
+     *
+     * @param channel name of the channel, instead of that of the annotation.
+     * @param type an interface.
+     * @param <P> the interface.
+     * @return an implementation without any proxy.
+     * @throws HermesException where a method cannot be implemented; the message says which and why.
+     */
+    <P> P publisherOf(String channel, Class<P> type);
+
+    /**
+     * Registers a handler for the messages of a channel.
+     *
+     * @param config the listener.
+     * @param type of the messages.
+     * @param handler what handles them.
+     * @param <T> of the messages.
+     * @throws HermesException where the id is taken or nothing decodes the type.
+     */
+    <T> void listen(ListenerConfig config, Class<T> type, MessageHandler<T> handler);
+
+    /**
+     * Registers a method for the messages of a channel. Its parameters decide what it gets: see docs/guide.
+     *
+     * @param config the listener.
+     * @param target the object that the method is called on.
+     * @param method any method, whatever its visibility.
+     * @throws HermesException where the id is taken or a parameter cannot be filled; the message says which and why.
+     */
+    void listen(ListenerConfig config, Object target, Method method);
+
+    /**
+     * Registers every method of an object that has {@link io.hermesmq.annotation.HermesListener}.
+     *
+     * @param target the object.
+     * @throws HermesException where a listener cannot be registered, or there is none.
+     */
+    void listen(Object target);
+
+    /** Starts the lanes. Listeners that are registered later are started with their registration. Idempotent. */
+    void start();
+
+    /**
+     * Polls every listener of a stepped lane once, on the calling thread.
+     *
+     * @param lane name of a lane that is configured as stepped.
+     * @return how many messages were delivered.
+     * @throws IllegalStateException where the lane is not stepped.
+     */
+    int step(String lane);
+
+    /**
+     * What the engine has done so far, read from its counters.
+     *
+     * @return a consistent copy as far as counters that move can be consistent.
+     */
+    HermesSnapshot snapshot();
+
+    /**
+     * Refuses new messages, lets listeners handle what was accepted within the drain budget, then stops the lanes. While
+     * it drains, listeners may still publish. What was left is logged and in {@link #snapshot()}. Idempotent.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,117 @@
+package io.hermesmq;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A copy of what the counters of an engine said.
+ *
+ * @param state of the engine.
+ * @param channels all channels, by name.
+ * @param listeners all listeners, by id.
+ * @param lanes all lanes, by name.
+ */
+public record HermesSnapshot(State state, List<Channel> channels, List<Listener> listeners, List<Lane> lanes) {
+
+    /** What an engine is doing. */
+    public enum State {
+        /** Built, not started. */
+        NEW,
+        /** Lanes are running. */
+        RUNNING,
+        /** Closing: refuses messages from outside, listeners handle what is left. */
+        DRAINING,
+        /** Closed. */
+        CLOSED
+    }
+
+    /**
+     * One channel.
+     *
+     * @param name of the channel.
+     * @param published messages that listeners may see.
+     * @param position of the stream behind the last published message, in bytes.
+     * @param capacityBytes of the ring.
+     * @param backlogBytes what the slowest listener has not handled yet.
+     * @param refused refused messages by reason, every reason present.
+     * @param aborted claims and encodings that were given back.
+     * @param failedEncodings messages that threw while they were encoded.
+     * @param stalledBy name of the thread whose open claim holds the channel up, or null.
+     * @param recoveredClaims claims of dead threads that were given back for them.
+     */
+    public record Channel(
+            String name,
+            long published,
+            long position,
+            int capacityBytes,
+            long backlogBytes,
+            Map<PublishStatus, Long> refused,
+            long aborted,
+            long failedEncodings,
+            @Nullable String stalledBy,
+            long recoveredClaims) {}
+
+    /**
+     * One listener.
+     *
+     * @param id of the listener.
+     * @param channel that it reads.
+     * @param lane that polls it.
+     * @param delivered messages that it was called with and returned from, or that its failure handler let go.
+     * @param failed calls that threw.
+     * @param missed messages that were overwritten before it could read them.
+     * @param position that it has handled the stream up to.
+     * @param backlogBytes between its position and the channel's.
+     * @param halted whether it stopped after a failure.
+     */
+    public record Listener(
+            String id,
+            String channel,
+            String lane,
+            long delivered,
+            long failed,
+            long missed,
+            long position,
+            long backlogBytes,
+            boolean halted) {}
+
+    /**
+     * One lane.
+     *
+     * @param name of the lane.
+     * @param listeners ids of the listeners that it polls.
+     * @param alive whether its thread runs; true for a stepped lane that is not closed.
+     */
+    public record Lane(String name, List<String> listeners, boolean alive) {}
+
+    /**
+     * The channel of that name.
+     *
+     * @param name of the channel.
+     * @return its part of the snapshot.
+     * @throws IllegalArgumentException where there is none; the message lists those that exist.
+     */
+    public Channel channel(final String name) {
+        return channels.stream()
+                .filter(channel -> channel.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no channel '" + name + "'; there are "
+                        + channels.stream().map(Channel::name).toList()));
+    }
+
+    /**
+     * The listener of that id.
+     *
+     * @param id of the listener.
+     * @return its part of the snapshot.
+     * @throws IllegalArgumentException where there is none; the message lists those that exist.
+     */
+    public Listener listener(final String id) {
+        return listeners.stream()
+                .filter(listener -> listener.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no listener '" + id + "'; there are "
+                        + listeners.stream().map(Listener::id).toList()));
+    }
+}

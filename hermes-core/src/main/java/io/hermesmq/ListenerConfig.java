@@ -1,0 +1,87 @@
+package io.hermesmq;
+
+import java.lang.reflect.Method;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one listener.
+ *
+ * @param id unique in its engine; case matters.
+ * @param channel the channel that it reads.
+ * @param lane the lane that polls it, or null for the default of the profile: a lane of its own, named as the listener.
+ * @param failureHandler decides what happens after it threw.
+ */
+public record ListenerConfig(
+        String id, String channel, @Nullable String lane, FailureHandler failureHandler) {
+
+    /**
+     * Checks the settings.
+     *
+     * @param id unique in its engine; case matters.
+     * @param channel the channel that it reads.
+     * @param lane the lane that polls it, or null for the default of the profile: a lane of its own, named as the listener.
+     * @param failureHandler decides what happens after it threw.
+     * @throws ConfigurationException where id or channel is blank.
+     */
+    public ListenerConfig {
+        Objects.requireNonNull(failureHandler, "failureHandler");
+        if (id.isBlank()) {
+            throw new ConfigurationException("id", "a listener has a blank id", "give it an id, or leave the id out");
+        }
+        if (channel.isBlank()) {
+            throw new ConfigurationException(
+                    "channel", "listener '" + id + "' names a blank channel", "name the channel that it reads");
+        }
+    }
+
+    /**
+     * A listener with the default lane that goes on after failures.
+     *
+     * @param id unique in its engine.
+     * @param channel the channel that it reads.
+     * @return the settings.
+     */
+    public static ListenerConfig of(final String id, final String channel) {
+        return new ListenerConfig(id, channel, null, FailureHandler.CONTINUE);
+    }
+
+    /**
+     * The id of a listener method that names none: the simple name of its class, decapitalised, a dot, the name of the
+     * method, such as {@code quoteListener.on}.
+     *
+     * @param type the class of the listener.
+     * @param method the method.
+     * @return the id.
+     */
+    public static String defaultId(final Class<?> type, final Method method) {
+        final String simpleName = type.getSimpleName();
+        final boolean acronym = simpleName.length() > 1
+                && Character.isUpperCase(simpleName.charAt(0))
+                && Character.isUpperCase(simpleName.charAt(1));
+        final String bean = acronym || simpleName.isEmpty()
+                ? simpleName
+                : Character.toLowerCase(simpleName.charAt(0)) + simpleName.substring(1);
+        return bean + '.' + method.getName();
+    }
+
+    /**
+     * The same settings on a named lane.
+     *
+     * @param name of the lane.
+     * @return a copy.
+     */
+    public ListenerConfig onLane(final String name) {
+        return new ListenerConfig(id, channel, name, failureHandler);
+    }
+
+    /**
+     * The same settings with another failure handler.
+     *
+     * @param handler decides what happens after the listener threw.
+     * @return a copy.
+     */
+    public ListenerConfig onFailure(final FailureHandler handler) {
+        return new ListenerConfig(id, channel, lane, handler);
+    }
+}

@@ -1,0 +1,53 @@
+package io.hermesmq;
+
+/**
+ * What is known of the message that a listener is handling. A view that is valid only during the call: it is moved to
+ * the next message, never made anew.
+ */
+public interface MessageContext {
+
+    /**
+     * The channel that the message came through.
+     *
+     * @return its name.
+     */
+    String channel();
+
+    /**
+     * The number of the message in its channel: dense, in order, from 1.
+     *
+     * @return the sequence.
+     */
+    long sequence();
+
+    /**
+     * When the message was published.
+     *
+     * @return nanoseconds since the epoch; 0 where the channel did not take the time of this message
+     *     (see {@link Timestamps}).
+     */
+    long timestamp();
+
+    /**
+     * The position of the channel behind the message, as the publish returned it.
+     *
+     * @return stream position in bytes.
+     */
+    long position();
+
+    /**
+     * Whether this is the last message that the lane had at hand when it started the batch. A listener that collects
+     * work flushes here.
+     *
+     * @return true for the last message of a batch.
+     */
+    boolean endOfBatch();
+
+    /**
+     * How many messages directly before this one were overwritten before the listener could read them. Above zero only
+     * on a channel with {@link OnFull#OVERWRITE}.
+     *
+     * @return the exact count.
+     */
+    long missed();
+}

@@ -1,0 +1,58 @@
+package io.hermesmq;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * Publishes messages of one type to one channel.
+ *
+ * <p>Safe for any number of threads, unless the channel is configured with {@link Producers#SINGLE}. A publish allocates
+ * nothing, takes no lock and touches no logger; with {@link OnFull#BLOCK} it may wait while the ring is full.
+ *
+ * @param <T> the type of the messages: a record, text, bytes, or what a registered codec handles.
+ */
+public interface Publisher<T> {
+
+    /**
+     * Encodes a message straight into the channel.
+     *
+     * @param message the message; it is not kept.
+     * @return the position of the channel behind the message (above zero, growing), or the negative code of a
+     *     {@link PublishStatus}.
+     * @throws HermesException where the message cannot be encoded: a text over its maximum, a missing nested record.
+     *     Nothing of it stays in the channel.
+     * @throws MessageTooLargeException where the message can never fit the channel.
+     */
+    long publish(T message);
+
+    /**
+     * Publishes bytes as they are, without a codec.
+     *
+     * @param buffer where they are.
+     * @param offset of the first byte.
+     * @param length how many.
+     * @return the position of the channel behind the message, or the negative code of a {@link PublishStatus}.
+     * @throws MessageTooLargeException where the message can never fit the channel.
+     */
+    long publish(DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Claims room in the channel for a payload that the caller writes in place.
+     *
+     * <p>Every claim ends in exactly one {@link MessageClaim#commit()} or {@link MessageClaim#abort()}; listeners see
+     * nothing behind an open claim, so write and commit at once. Each thread has one claim per publisher, which this
+     * method reuses: commit or abort the claim before the next.
+     *
+     * @param length payload bytes.
+     * @return the claim; ask {@link MessageClaim#isRefused()} before writing.
+     * @throws MessageTooLargeException where the claim can never fit the channel.
+     * @throws IllegalStateException where this thread has an open claim of this publisher.
+     */
+    MessageClaim claim(int length);
+
+    /**
+     * The channel that this publisher writes to.
+     *
+     * @return its name.
+     */
+    String channel();
+}

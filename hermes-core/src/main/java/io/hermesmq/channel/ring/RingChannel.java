@@ -1,0 +1,440 @@
+package io.hermesmq.channel.ring;
+
+import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
+import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
+import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TIMESTAMP_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
+import static io.hermesmq.frame.FrameLayout.TYPE_PUBLISH;
+
+import io.hermesmq.ChannelConfig;
+import io.hermesmq.MessageTooLargeException;
+import io.hermesmq.OnFull;
+import io.hermesmq.Producers;
+import io.hermesmq.PublishStatus;
+import io.hermesmq.channel.Channel;
+import io.hermesmq.channel.ChannelCounters;
+import io.hermesmq.channel.OpenClaim;
+import io.hermesmq.channel.ReadCursor;
+import io.hermesmq.channel.WakeUpSignal;
+import io.hermesmq.frame.FrameLayout;
+import io.hermesmq.memory.OffHeap;
+import io.hermesmq.monitor.Counter;
+import io.hermesmq.monitor.Counters;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel in memory: what rings for one publishing thread and for many have in common.
+ *
+ * <p>Frames start at multiples of 32, so that a header lies in one cache line and the rest of a lap always has room for
+ * the header of a padding frame. A frame never wraps: where it does not fit into the rest of a lap, that rest becomes
+ * padding.
+ *
+ * <p>Three positions rule the ring, {@code gate <= limit <= claimed <= gate + capacity}. Publishers move {@code claimed}
+ * when they claim and {@code limit} when they commit; the slowest reader moves the gate. The sum {@code gate + capacity}
+ * is cached in {@code claimLimit}; it is worked out anew only when a claim runs into it, and a stale value is safe because
+ * the gate only grows. Closing lowers {@code claimLimit} below every position, so that the state of the channel costs
+ * claims nothing until then.
+ */
+public abstract sealed class RingChannel implements Channel permits SingleProducerRing, MultiProducerRing {
+
+    /** Frames in a ring start at multiples of this. */
+    static final int FRAME_ALIGNMENT = 32;
+
+    /** A message takes at most this part of a ring. */
+    static final int MAX_FRAMES_SHARE = 8;
+
+    /** No claim is allowed without asking for the state of the channel. */
+    static final long ASK = Long.MIN_VALUE;
+
+    private static final long PUBLISH_WORD = FrameLayout.firstWord(TYPE_PUBLISH);
+    private static final long PADDING_WORD = FrameLayout.firstWord(TYPE_PADDING);
+    private static final int SAMPLE_BLOCK = 4096;
+    private static final int CACHE_LINE_PAIR = 128;
+
+    private enum Admission {
+        OPEN,
+        INSIDERS,
+        NOBODY
+    }
+
+    private final UnsafeBuffer buffer;
+    private final long frames;
+    final int capacity;
+    final int mask;
+    final Counter claimed;
+    final Counter claimLimit;
+    final Counter limit;
+    final Counter newest;
+    final Counter published;
+    final WakeUpSignal wakeUp = new WakeUpSignal();
+    final boolean overwrites;
+
+    private final String name;
+    private final ChannelConfig config;
+    private final ChannelCounters counters;
+    private final EpochNanoClock clock;
+    private final Predicate<Thread> insider;
+    private final long timestampMask;
+    private final StallWatch stallWatch;
+    private volatile ReadCursor[] cursors = {};
+    private volatile Admission admission = Admission.OPEN;
+    private volatile long askingSinceNs;
+
+    RingChannel(
+            final String name,
+            final ChannelConfig config,
+            final Counters counters,
+            final EpochNanoClock clock,
+            final Predicate<Thread> insider,
+            final long stallTimeoutNs) {
+        this.name = name;
+        this.config = config;
+        this.clock = clock;
+        this.insider = insider;
+        capacity = config.capacityBytes();
+        mask = capacity - 1;
+        buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(capacity, CACHE_LINE_PAIR));
+        frames = OffHeap.address(buffer, 0, capacity);
+        claimed = counters.allocate("claimed position of " + name);
+        claimLimit = counters.allocate("claim limit of " + name);
+        limit = counters.allocate("limit of " + name);
+        newest = counters.allocate("newest frame of " + name);
+        this.counters = new ChannelCounters(counters, name);
+        published = this.counters.published();
+        claimLimit.set(capacity);
+        overwrites = config.onFull() == OnFull.OVERWRITE;
+        timestampMask = switch (config.timestamps()) {
+            case EVERY -> -1L;
+            case SAMPLED -> -SAMPLE_BLOCK;
+            case OFF -> 0L;
+        };
+        stallWatch = new StallWatch(this, stallTimeoutNs);
+    }
+
+    /**
+     * Makes the ring that a configuration asks for.
+     *
+     * @param name of the channel.
+     * @param config its settings.
+     * @param counters where to allocate its counters.
+     * @param clock for timestamps.
+     * @param insider tells the threads that may still publish while the channel drains.
+     * @param stallTimeoutNs after what time an open claim is a stall.
+     * @return the channel.
+     */
+    public static RingChannel create(
+            final String name,
+            final ChannelConfig config,
+            final Counters counters,
+            final EpochNanoClock clock,
+            final Predicate<Thread> insider,
+            final long stallTimeoutNs) {
+        return config.producers() == Producers.SINGLE
+                ? new SingleProducerRing(name, config, counters, clock, insider, stallTimeoutNs)
+                : new MultiProducerRing(name, config, counters, clock, insider, stallTimeoutNs);
+    }
+
+    /**
+     * The bytes that a frame takes in a ring.
+     *
+     * @param payloadLength of the frame.
+     * @return header, payload and the room up to the next frame.
+     */
+    public static int frameLength(final int payloadLength) {
+        return BitUtil.align(HEADER_LENGTH + payloadLength, FRAME_ALIGNMENT);
+    }
+
+    /**
+     * The smallest capacity that takes a payload.
+     *
+     * @param payloadLength bytes.
+     * @return a capacity; above {@link ChannelConfig#MAX_CAPACITY} where none does.
+     */
+    public static long capacityFor(final long payloadLength) {
+        final long needed = (payloadLength + HEADER_LENGTH + FRAME_ALIGNMENT - 1) * MAX_FRAMES_SHARE;
+        return Math.max(ChannelConfig.MIN_CAPACITY, Long.highestOneBit(Math.max(1, needed - 1)) << 1);
+    }
+
+    // claiming, shared part
+
+    /** Checks the length of a payload and returns the bytes that its frame takes. */
+    final int requiredLength(final int payloadLength) {
+        if (payloadLength < 0 || payloadLength > maxPayloadLength()) {
+            throw refuseLength(payloadLength);
+        }
+        return frameLength(payloadLength);
+    }
+
+    private RuntimeException refuseLength(final int payloadLength) {
+        if (payloadLength < 0) {
+            return new IllegalArgumentException(
+                    "channel '" + name + "': payload length " + payloadLength + " is negative");
+        }
+        return new MessageTooLargeException(
+                name, "a message", payloadLength, maxPayloadLength(), capacityFor(payloadLength));
+    }
+
+    /** Frames lie within the ring, and the ring outside of the heap, so that no access has to be checked. */
+    private long addressOf(final long framePosition) {
+        return frames + ((int) framePosition & mask);
+    }
+
+    /** Writes the header of a claimed frame, without its sequence. */
+    final void writeHeader(final long framePosition, final int frameLength, final int payloadLength) {
+        final long frame = addressOf(framePosition);
+        final long timestamp =
+                ((framePosition ^ framePosition + frameLength) & timestampMask) != 0 ? clock.nanoTime() : 0L;
+        OffHeap.putLong(frame, PUBLISH_WORD);
+        OffHeap.putLong(frame + TIMESTAMP_OFFSET, timestamp);
+        OffHeap.putLong(frame + LENGTH_OFFSET, payloadLength);
+    }
+
+    /** Turns a claimed room into padding. */
+    final void writePadding(final long framePosition, final int frameLength) {
+        final long frame = addressOf(framePosition);
+        OffHeap.putLong(frame, PADDING_WORD);
+        OffHeap.putLong(frame + LENGTH_OFFSET, frameLength - HEADER_LENGTH);
+    }
+
+    /** The bytes that the frame at a position takes. */
+    final int frameLengthAt(final long framePosition) {
+        return frameLength(OffHeap.getInt(addressOf(framePosition) + LENGTH_OFFSET));
+    }
+
+    /** Whether the frame at a position is a message, and not padding. */
+    final boolean isMessageAt(final long framePosition) {
+        return OffHeap.getByte(addressOf(framePosition) + TYPE_OFFSET) != TYPE_PADDING;
+    }
+
+    /**
+     * Gives the message at the limit its sequence. Only the thread that has the right to move the limit calls it, so the
+     * sequence is dense and in the order of the frames without an atomic operation of its own.
+     */
+    final void assignSequence(final long framePosition) {
+        final long sequence = published.getPlain() + 1;
+        OffHeap.putLong(addressOf(framePosition) + SEQUENCE_OFFSET, sequence);
+        published.setOpaque(sequence);
+        if (overwrites) {
+            newest.setRelease(framePosition);
+        }
+    }
+
+    // no room
+
+    /**
+     * What a claim does that runs into the claim limit: works the limit out anew, and waits or refuses as configured.
+     *
+     * @return a limit that is at least the needed position, or the code of a refusal.
+     */
+    final long awaitRoom(final long neededPosition) {
+        final long room = tryRoom(neededPosition);
+        if (room != ASK) {
+            return room;
+        }
+        return switch (config.onFull()) {
+            case FAIL -> counters.refuse(PublishStatus.BACK_PRESSURED);
+            case DROP_NEWEST -> counters.refuse(PublishStatus.DROPPED);
+            case BLOCK, OVERWRITE -> blockForRoom(neededPosition);
+        };
+    }
+
+    /** The new limit where it is enough, the code of a refusal where the channel is closed, or {@link #ASK}. */
+    private long tryRoom(final long neededPosition) {
+        if (mayNotClaim()) {
+            return counters.refuse(PublishStatus.CLOSED);
+        }
+        final long newLimit = gate() + capacity;
+        if (admission == Admission.OPEN) {
+            claimLimit.setRelease(newLimit);
+            if (admission != Admission.OPEN) {
+                claimLimit.set(ASK); // drain() came in between: its own store may have been overtaken by ours
+            }
+        }
+        return neededPosition <= newLimit ? newLimit : ASK;
+    }
+
+    private boolean mayNotClaim() {
+        final Admission current = admission;
+        return current == Admission.NOBODY || (current == Admission.INSIDERS && !insider.test(Thread.currentThread()));
+    }
+
+    /** On a channel that overwrites, publishers wait for each other's open claims only. */
+    private long blockForRoom(final long neededPosition) {
+        final long deadlineNs = System.nanoTime() + config.blockTimeout().toNanos();
+        final IdleStrategy idle = new BackoffIdleStrategy(100, 10, 1_000, TimeUnit.MICROSECONDS.toNanos(200));
+        while (true) {
+            idle.idle();
+            final long room = tryRoom(neededPosition);
+            if (room != ASK) {
+                return room;
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                return counters.refuse(PublishStatus.INTERRUPTED);
+            }
+            if (System.nanoTime() - deadlineNs >= 0) {
+                return counters.refuse(PublishStatus.TIMED_OUT);
+            }
+        }
+    }
+
+    /**
+     * The position that no publisher may run a capacity ahead of: the slowest reader, or the limit where publishers do not
+     * wait for readers. Starting from the limit and reading the readers again when they changed makes sure that a
+     * reader that joins meanwhile, at a limit read after it was added, is never overrun.
+     */
+    private long gate() {
+        while (true) {
+            final ReadCursor[] readers = cursors;
+            long gate = limit.getAcquire();
+            if (overwrites) {
+                return gate;
+            }
+            for (final ReadCursor reader : readers) {
+                gate = Math.min(gate, reader.position().getAcquire());
+            }
+            if (readers == cursors) {
+                return gate;
+            }
+        }
+    }
+
+    /** Wakes parked lanes. The caller has passed a full fence since it moved the limit. */
+    final void wakeParkedLanes() {
+        if (wakeUp.isAnyoneParked()) {
+            wakeUp.wake();
+        }
+    }
+
+    final Counter abortedCounter() {
+        return counters.aborted();
+    }
+
+    // reading
+
+    @Override
+    public final ReadCursor openCursor(final String id, final Counter position) {
+        final ReadCursor cursor = new ReadCursor(id, position);
+        position.set(limit.get());
+        synchronized (this) {
+            final ReadCursor[] more = Arrays.copyOf(cursors, cursors.length + 1);
+            more[more.length - 1] = cursor;
+            cursors = more;
+        }
+        position.set(limit.get());
+        return cursor;
+    }
+
+    @Override
+    public final synchronized void closeCursor(final ReadCursor cursor) {
+        cursors = Arrays.stream(cursors).filter(each -> !each.equals(cursor)).toArray(ReadCursor[]::new);
+    }
+
+    @Override
+    public final UnsafeBuffer buffer() {
+        return buffer;
+    }
+
+    @Override
+    public final int mask() {
+        return mask;
+    }
+
+    @Override
+    public final int payloadOffset(final long framePosition) {
+        return ((int) framePosition & mask) + HEADER_LENGTH;
+    }
+
+    @Override
+    public final Counter limit() {
+        return limit;
+    }
+
+    @Override
+    public final Counter claimed() {
+        return claimed;
+    }
+
+    @Override
+    public final Counter newest() {
+        return newest;
+    }
+
+    @Override
+    public final WakeUpSignal wakeUp() {
+        return wakeUp;
+    }
+
+    // life
+
+    @Override
+    public final void drain() {
+        if (admission == Admission.OPEN) {
+            admission = Admission.INSIDERS;
+            claimLimit.set(ASK);
+            askingSinceNs = System.nanoTime();
+        }
+    }
+
+    @Override
+    public final long close() {
+        drain();
+        admission = Admission.NOBODY;
+        return closeClaims(askingSinceNs);
+    }
+
+    /** Makes sure that no claim succeeds any more and returns the final position. */
+    abstract long closeClaims(long askingSinceNs);
+
+    @Override
+    public final @Nullable String checkStall(final long nowNs) {
+        return stallWatch.check(nowNs);
+    }
+
+    @Override
+    public final void watch(final OpenClaim claim) {
+        stallWatch.add(claim);
+    }
+
+    // description
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final ChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    public final int maxPayloadLength() {
+        return capacity / MAX_FRAMES_SHARE - HEADER_LENGTH;
+    }
+
+    @Override
+    public final ChannelCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public final void countFailedEncoding() {
+        counters.failedEncodings().getAndAdd(1);
+    }
+
+    @Override
+    public final String toString() {
+        return "channel '" + name + "' (" + config + ")";
+    }
+}

@@ -1,0 +1,112 @@
+package io.hermesmq.dispatch;
+
+import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
+import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
+
+import io.hermesmq.FailureAction;
+import io.hermesmq.MessageContext;
+import io.hermesmq.channel.Channel;
+import io.hermesmq.channel.ReadCursor;
+import io.hermesmq.channel.ring.RingChannel;
+import io.hermesmq.hidden.HiddenCopy;
+import io.hermesmq.memory.OffHeap;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The loop from the ring to the method of a listener, for channels whose publishers wait for the listener.
+ *
+ * <p>Never used itself: {@link HiddenCopy} defines one hidden copy of this class for each listener, with the handler as
+ * class data. Only so is {@link #HANDLER} a constant for the compiler, decoding and method are inlined into the loop, and
+ * the profile of one listener does not spoil the code of another (measured: 2 ns and 0 bytes a message for 8 listeners
+ * against 9 ns and 40 bytes with a loop in common).
+ */
+final class DrainTemplate extends DrainState {
+
+    /** {@code (UnsafeBuffer, int payloadOffset, int payloadLength, MessageContext)void}. */
+    private static final MethodHandle HANDLER = HiddenCopy.constant(MethodHandles.lookup(), 0, MethodHandle.class);
+
+    /** Whether the handler looks at the context; where not, moving it is left out of the loop. */
+    private static final boolean USES_CONTEXT = HiddenCopy.constant(MethodHandles.lookup(), 1, Boolean.class);
+
+    DrainTemplate(
+            final Channel channel,
+            final ReadCursor cursor,
+            final ListenerCounters counters,
+            final FrameContext context,
+            final FailureSupervisor failures) {
+        super(channel, cursor, counters, context, failures);
+    }
+
+    @Override
+    public int poll() {
+        long position = cursor.getPlain();
+        final long visible = limit.getAcquire(); // pairs with the release of the publisher that moved it
+        if (visible == position || isHalted()) {
+            return 0;
+        }
+        final long before = delivered.getPlain();
+        final long batchEnd = Math.min(visible, position + batchBytes);
+        context.startBatch(batchEnd);
+        while (position < batchEnd && !isHalted()) {
+            position = deliver(position, Math.min(batchEnd, position + CURSOR_STEP_BYTES));
+            cursor.setRelease(position); // pairs with the acquire of the publisher that works out the claim limit
+        }
+        return (int) (delivered.getPlain() - before);
+    }
+
+    /** Delivers the frames from a position to behind another and returns where it came to. */
+    private long deliver(final long from, final long to) {
+        final UnsafeBuffer frames = buffer;
+        final long address = ringAddress;
+        final int offsetMask = mask;
+        long position = from;
+        int messages = 0;
+        do {
+            final int offset = (int) position & offsetMask;
+            final int length = OffHeap.getInt(address + offset + LENGTH_OFFSET);
+            final long next = position + RingChannel.frameLength(length);
+            if (OffHeap.getByte(address + offset + TYPE_OFFSET) != TYPE_PADDING) {
+                if (USES_CONTEXT) {
+                    context.moveTo(offset, next);
+                }
+                try {
+                    HANDLER.invokeExact(frames, offset + HEADER_LENGTH, length, (MessageContext) context);
+                } catch (final Throwable failure) {
+                    context.moveTo(offset, next);
+                    if (!recover(failure, offset, length)) {
+                        break;
+                    }
+                }
+                messages++;
+            }
+            position = next;
+        } while (position < to);
+        countDelivered(messages);
+        return position;
+    }
+
+    /** Returns true where the lane goes on with the next message, false where the listener stops in front of this one. */
+    private boolean recover(final Throwable first, final int offset, final int length) {
+        Throwable failure = first;
+        for (int attempt = 1; ; attempt++) {
+            final FailureAction action = decide(failure, attempt);
+            if (action == FailureAction.CONTINUE) {
+                return true;
+            }
+            if (action == FailureAction.HALT) {
+                halt();
+                return false;
+            }
+            try {
+                HANDLER.invokeExact(buffer, offset + HEADER_LENGTH, length, (MessageContext) context);
+                return true;
+            } catch (final Throwable again) {
+                failure = again;
+            }
+        }
+    }
+}

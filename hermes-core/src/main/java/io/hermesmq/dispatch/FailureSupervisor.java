@@ -1,0 +1,75 @@
+package io.hermesmq.dispatch;
+
+import io.hermesmq.FailureAction;
+import io.hermesmq.FailureHandler;
+import io.hermesmq.ListenerConfig;
+import io.hermesmq.monitor.Counter;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens to a message whose listener threw: counts it, logs it once, asks the failure handler. A listener that fails
+ * for message after message is logged at most once a second, with the number of failures in between.
+ */
+final class FailureSupervisor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailureSupervisor.class);
+    private static final long LOG_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final String listener;
+    private final FailureHandler handler;
+    private final Counter failed;
+    private final Runnable onHalt;
+    private volatile boolean stopping;
+    private long nextLogNs;
+    private long unlogged;
+
+    FailureSupervisor(final ListenerConfig config, final Counter failed, final Runnable onHalt) {
+        listener = config.id();
+        handler = config.failureHandler();
+        this.failed = failed;
+        this.onHalt = onHalt;
+        nextLogNs = System.nanoTime();
+    }
+
+    FailureAction decide(final FrameContext context, final Throwable failure, final int attempt) {
+        failed.setRelease(failed.getPlain() + 1);
+        log(context, failure, attempt);
+        FailureAction action;
+        try {
+            action = handler.onFailure(listener, context, failure, attempt);
+        } catch (final Throwable broken) {
+            LOG.error("the failure handler of listener '{}' threw; going on with the next message", listener, broken);
+            action = FailureAction.CONTINUE;
+        }
+        return action == FailureAction.RETRY && stopping ? FailureAction.HALT : action;
+    }
+
+    private void log(final FrameContext context, final Throwable failure, final int attempt) {
+        final long nowNs = System.nanoTime();
+        if (attempt > 1 || nowNs - nextLogNs < 0) {
+            unlogged++;
+            return;
+        }
+        LOG.error(
+                "listener '{}' failed on {} (position {}){}",
+                listener,
+                context,
+                context.position(),
+                unlogged == 0 ? "" : "; " + unlogged + " failures since the last report",
+                failure);
+        unlogged = 0;
+        nextLogNs = nowNs + LOG_INTERVAL_NS;
+    }
+
+    void halted() {
+        LOG.error("listener '{}' is halted: its failure handler said so; it reads no more messages", listener);
+        onHalt.run();
+    }
+
+    /** From now on a message that fails is not retried any more: the listener stops in front of it. */
+    void stop() {
+        stopping = true;
+    }
+}

@@ -1,0 +1,214 @@
+package io.hermesmq.dispatch;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import io.hermesmq.MessageContext;
+import io.hermesmq.MessageHandler;
+import io.hermesmq.codec.Codecs;
+import io.hermesmq.codec.PayloadCodec;
+import io.hermesmq.codec.RecordCodec;
+import io.hermesmq.codec.UnsupportedMessageTypeException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Composes a listener method and the decoding of its parameters to one handle.
+ *
+ * <p>Beside a {@link MessageContext}, which may stand anywhere, the parameters are one of: {@code (DirectBuffer, int, int)}
+ * for raw bytes, one parameter of a type that a codec decodes, or components of a record, told by name and type.
+ */
+public final class HandlerBinder {
+
+    private static final MethodType HANDLER_TYPE =
+            methodType(void.class, UnsafeBuffer.class, int.class, int.class, MessageContext.class);
+    private static final List<Class<?>> RAW = List.of(DirectBuffer.class, int.class, int.class);
+
+    private final Codecs codecs;
+
+    /**
+     * Creates a binder.
+     *
+     * @param codecs what can be decoded.
+     */
+    public HandlerBinder(final Codecs codecs) {
+        this.codecs = codecs;
+    }
+
+    /**
+     * Composes a handler without an annotation.
+     *
+     * @param type of the messages.
+     * @param handler to call.
+     * @return the composed handler.
+     */
+    public BoundHandler bind(final Class<?> type, final MessageHandler<?> handler) {
+        final PayloadCodec codec = codecs.forListening(type);
+        try {
+            final MethodHandle call = MethodHandles.lookup()
+                    .findVirtual(
+                            MessageHandler.class,
+                            "onMessage",
+                            methodType(void.class, Object.class, MessageContext.class))
+                    .bindTo(handler)
+                    .asType(methodType(void.class, codec.messageType(), MessageContext.class));
+            return bound(MethodHandles.collectArguments(call, 0, codec.decode()), true, codec);
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException("MessageHandler.onMessage is public", e);
+        }
+    }
+
+    /**
+     * Composes a listener method.
+     *
+     * @param target that the method is called on.
+     * @param method of any visibility.
+     * @param channelRecord the record that the channel is known to carry, or null.
+     * @return the composed handler, or null where the method takes components of a record that is not known yet.
+     * @throws ListenerBindingException where a parameter cannot be filled.
+     */
+    public @Nullable BoundHandler bind(
+            final Object target, final Method method, final @Nullable Class<? extends Record> channelRecord) {
+        final ListenerMethod listener = ListenerMethod.of(target, method);
+        final List<Parameter> payload = listener.payload();
+        if (payload.isEmpty() || listener.payloadTypes().equals(RAW)) {
+            return raw(listener);
+        }
+        final PayloadCodec whole = payload.size() == 1 ? wholeMessageCodec(payload.get(0), channelRecord) : null;
+        if (whole != null) {
+            final MethodHandle call = listener.payloadFirst();
+            final MethodHandle typed = call.asType(call.type().changeParameterType(0, whole.messageType()));
+            return bound(MethodHandles.collectArguments(typed, 0, whole.decode()), listener.usesContext(), whole);
+        }
+        return channelRecord == null ? null : spread(listener, channelRecord);
+    }
+
+    /**
+     * Says that a method takes components of a record that nobody names.
+     *
+     * @param target that the method is called on.
+     * @param method the method.
+     * @param channel that it reads.
+     * @return the exception to throw.
+     */
+    public ListenerBindingException unknownRecord(final Object target, final Method method, final String channel) {
+        final ListenerMethod listener = ListenerMethod.of(target, method);
+        return ListenerBindingException.of(
+                method,
+                null,
+                "its parameters "
+                        + listener.payload().stream().map(Parameter::toString).toList()
+                        + " are no message that a codec decodes, and no publisher or listener of channel '" + channel
+                        + "' says which record they are components of",
+                "add message = YourRecord.class to its @HermesListener, or take a record, String, byte[], an SBE decoder or"
+                        + " (DirectBuffer buffer, int offset, int length)",
+                null);
+    }
+
+    private @Nullable PayloadCodec wholeMessageCodec(
+            final Parameter parameter, final @Nullable Class<? extends Record> channelRecord) {
+        final Class<?> type = parameter.getType();
+        if (type.isPrimitive() || type.isEnum() || isComponent(parameter, channelRecord)) {
+            return null;
+        }
+        try {
+            return codecs.forListening(type);
+        } catch (final UnsupportedMessageTypeException e) {
+            throw ListenerBindingException.of(
+                    (Method) parameter.getDeclaringExecutable(),
+                    parameter,
+                    "no codec decodes it",
+                    "take a record, String, byte[], an SBE decoder, components of a record, or"
+                            + " (DirectBuffer buffer, int offset, int length)",
+                    e);
+        }
+    }
+
+    /** A text that is a component of the channel's record is that component, not the payload as text. */
+    private static boolean isComponent(
+            final Parameter parameter, final @Nullable Class<? extends Record> channelRecord) {
+        return channelRecord != null
+                && parameter.getType() != channelRecord
+                && Arrays.stream(channelRecord.getRecordComponents())
+                        .anyMatch(component -> component.getName().equals(parameter.getName())
+                                && component.getType() == parameter.getType());
+    }
+
+    private BoundHandler raw(final ListenerMethod listener) {
+        MethodHandle call = listener.payloadFirst();
+        if (listener.payload().isEmpty()) {
+            call = MethodHandles.dropArguments(call, 0, UnsafeBuffer.class, int.class, int.class);
+        } else {
+            call = call.asType(call.type().changeParameterType(0, UnsafeBuffer.class));
+        }
+        return new BoundHandler(withContext(call), listener.usesContext(), DirectBuffer.class, 0);
+    }
+
+    private BoundHandler spread(final ListenerMethod listener, final Class<? extends Record> type) {
+        final RecordCodec codec = RecordCodec.of(type);
+        final List<Parameter> parameters = listener.payload();
+        final int[] indexes = IntStream.range(0, parameters.size())
+                .map(i -> componentOf(listener, codec, parameters.get(i), i))
+                .toArray();
+        return bound(codec.spreadDecode(listener.payloadFirst(), indexes), listener.usesContext(), codec);
+    }
+
+    private static int componentOf(
+            final ListenerMethod listener, final RecordCodec codec, final Parameter parameter, final int position) {
+        final var components = codec.layout().components();
+        for (int i = 0; i < components.size(); i++) {
+            if (components.get(i).name().equals(parameter.getName())) {
+                if (components.get(i).type() == parameter.getType()) {
+                    return i;
+                }
+                throw ListenerBindingException.of(
+                        listener.method(),
+                        parameter,
+                        "component '" + parameter.getName() + "' of record "
+                                + codec.messageType().getSimpleName() + " is of type "
+                                + components.get(i).type().getTypeName(),
+                        "give the parameter that type",
+                        null);
+            }
+        }
+        final boolean sameShape = !parameter.isNamePresent()
+                && listener.payloadTypes()
+                        .equals(components.stream()
+                                .map(component -> component.type())
+                                .toList());
+        if (sameShape) {
+            return position;
+        }
+        throw ListenerBindingException.of(
+                listener.method(),
+                parameter,
+                "record " + codec.messageType().getSimpleName() + " has no such component, only "
+                        + components.stream()
+                                .map(component -> component.type().getSimpleName() + " " + component.name())
+                                .collect(Collectors.joining(", ")),
+                parameter.isNamePresent()
+                        ? "name the parameter as a component, or take the record itself"
+                        : "compile with -parameters, so that parameter names are in the class file",
+                null);
+    }
+
+    private static BoundHandler bound(final MethodHandle call, final boolean usesContext, final PayloadCodec codec) {
+        return new BoundHandler(withContext(call), usesContext, codec.messageType(), codec.fingerprint());
+    }
+
+    private static MethodHandle withContext(final MethodHandle call) {
+        final MethodHandle complete = call.type().parameterCount() == HANDLER_TYPE.parameterCount()
+                ? call
+                : MethodHandles.dropArguments(call, HANDLER_TYPE.parameterCount() - 1, MessageContext.class);
+        return complete.asType(HANDLER_TYPE);
+    }
+}

@@ -1,0 +1,43 @@
+package io.hermesmq.dispatch;
+
+import io.hermesmq.IdleMode;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+/** Makes the idle strategy that an {@link IdleMode} stands for. */
+final class IdleStrategies {
+
+    private static final int AUTO_SPINS = 200;
+    private static final int AUTO_YIELDS = 20;
+    private static final int BACK_OFF_SPINS = 100;
+    private static final int BACK_OFF_YIELDS = 20;
+    private static final long BACK_OFF_MIN_NS = TimeUnit.MICROSECONDS.toNanos(10);
+    private static final long BACK_OFF_MAX_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private IdleStrategies() {}
+
+    static IdleStrategy of(final IdleMode mode, final BooleanSupplier hasPending) {
+        return switch (mode) {
+            case AUTO -> auto(hasPending);
+            case BUSY_SPIN -> new BusySpinIdleStrategy();
+            case YIELD -> new YieldingIdleStrategy();
+            case BACK_OFF -> new BackoffIdleStrategy(BACK_OFF_SPINS, BACK_OFF_YIELDS, BACK_OFF_MIN_NS, BACK_OFF_MAX_NS);
+            case PARK -> new ParkingIdleStrategy(0, 0, hasPending);
+        };
+    }
+
+    /** On one CPU, spinning only keeps the publisher from its core. */
+    private static IdleStrategy auto(final BooleanSupplier hasPending) {
+        final boolean alone = Runtime.getRuntime().availableProcessors() == 1;
+        return new ParkingIdleStrategy(alone ? 0 : AUTO_SPINS, alone ? 1 : AUTO_YIELDS, hasPending);
+    }
+
+    /** Whether lanes of a mode keep a core busy while idle. */
+    static boolean burnsCore(final IdleMode mode) {
+        return mode == IdleMode.BUSY_SPIN || mode == IdleMode.YIELD;
+    }
+}

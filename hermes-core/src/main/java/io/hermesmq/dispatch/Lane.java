@@ -1,0 +1,217 @@
+package io.hermesmq.dispatch;
+
+import io.hermesmq.LaneConfig;
+import io.hermesmq.channel.WakeUpSignal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.IdleStrategy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls its listeners in turn, on one thread, or on the thread of a test that steps it.
+ *
+ * <p>Listeners may be added and removed at any time, by any thread; all else is for the engine, under its lock.
+ */
+public final class Lane implements Agent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final int STOP_REPORT_MS = 5_000;
+
+    private final String name;
+    private final LaneConfig config;
+    private final Object engine;
+    private final IdleStrategy idle;
+    private final long lingerNs;
+    private volatile Listener[] listeners = {};
+    private volatile @Nullable AgentRunner runner;
+    private volatile boolean closed;
+
+    /**
+     * Creates a lane that does not run yet.
+     *
+     * @param name of the lane.
+     * @param config its settings.
+     * @param engine that it belongs to.
+     */
+    public Lane(final String name, final LaneConfig config, final Object engine) {
+        this.name = name;
+        this.config = config;
+        this.engine = engine;
+        lingerNs = config.linger().toNanos();
+        idle = IdleStrategies.of(config.idle(), this::hasPending);
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener to poll from now on.
+     */
+    public synchronized void add(final Listener listener) {
+        final Listener[] more = Arrays.copyOf(listeners, listeners.length + 1);
+        more[more.length - 1] = listener;
+        follow(more);
+    }
+
+    /**
+     * Removes a listener; it may be polled once more meanwhile.
+     *
+     * @param listener to leave alone.
+     */
+    public synchronized void remove(final Listener listener) {
+        follow(Arrays.stream(listeners).filter(each -> each != listener).toArray(Listener[]::new));
+    }
+
+    private void follow(final Listener[] all) {
+        listeners = all;
+        if (idle instanceof ParkingIdleStrategy parking) {
+            final WakeUpSignal[] signals = Arrays.stream(all)
+                    .map(listener -> listener.channel().wakeUp())
+                    .distinct()
+                    .toArray(WakeUpSignal[]::new);
+            for (final WakeUpSignal signal : signals) {
+                signal.register(parking);
+            }
+            parking.follow(signals);
+        }
+    }
+
+    /** Starts the thread of the lane; does nothing for a stepped one. */
+    public void start() {
+        if (config.stepped() || runner != null) {
+            return;
+        }
+        final AgentRunner agent = new AgentRunner(
+                idle,
+                error -> LOG.error("lane '{}' failed outside of a listener; it goes on", name, error),
+                null,
+                this);
+        runner = agent;
+        AgentRunner.startOnThread(agent, task -> new LaneThread(engine, task, "hermes-lane-" + name));
+    }
+
+    @Override
+    public void onStart() {
+        CpuPinning.pin(name, config.cpu());
+    }
+
+    @Override
+    public int doWork() {
+        int messages = 0;
+        for (final Listener listener : listeners) {
+            messages += listener.loop().poll();
+        }
+        if (lingerNs != 0 && messages != 0) {
+            linger();
+        }
+        return messages;
+    }
+
+    /** Leaves the cache line of the limit to the publishers, so that they get ahead. */
+    private void linger() {
+        final long deadlineNs = System.nanoTime() + lingerNs;
+        do {
+            Thread.onSpinWait();
+        } while (System.nanoTime() - deadlineNs < 0);
+    }
+
+    /**
+     * Whether a listener of this lane has something to read. Any thread may ask.
+     *
+     * @return true where polling would deliver.
+     */
+    public boolean hasPending() {
+        for (final Listener listener : listeners) {
+            if (listener.loop().hasPending()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Stops the thread when it has finished its round, and waits for it. */
+    public void close() {
+        closed = true;
+        for (final Listener listener : listeners) {
+            listener.stop();
+        }
+        final AgentRunner agent = runner;
+        if (agent != null) {
+            if (idle instanceof ParkingIdleStrategy parking) {
+                parking.stop();
+            }
+            agent.close(STOP_REPORT_MS, this::reportStuck);
+        }
+        if (idle instanceof ParkingIdleStrategy parking) {
+            for (final Listener listener : listeners) {
+                listener.channel().wakeUp().unregister(parking);
+            }
+        }
+    }
+
+    private void reportStuck(final Thread thread) {
+        final IllegalStateException where = new IllegalStateException("thread '" + thread.getName() + "' is here");
+        where.setStackTrace(thread.getStackTrace());
+        LOG.warn("lane '{}' does not stop: a listener has not returned; interrupting it", name, where);
+        LockSupport.unpark(thread);
+    }
+
+    /**
+     * Whether the lane polls, or can be stepped.
+     *
+     * @return false after it was closed, or its thread died.
+     */
+    public boolean isAlive() {
+        final AgentRunner agent = runner;
+        if (closed || config.stepped() || agent == null) {
+            return !closed;
+        }
+        final Thread thread = agent.thread();
+        return thread == null || thread.isAlive();
+    }
+
+    /**
+     * Whether idle time of this lane costs a core.
+     *
+     * @return true where its thread spins.
+     */
+    public boolean burnsCore() {
+        return !config.stepped() && IdleStrategies.burnsCore(config.idle());
+    }
+
+    /**
+     * Whether a test steps the lane.
+     *
+     * @return true where it has no thread.
+     */
+    public boolean isStepped() {
+        return config.stepped();
+    }
+
+    /**
+     * The listeners that the lane polls.
+     *
+     * @return a copy.
+     */
+    public List<Listener> listeners() {
+        return List.of(listeners);
+    }
+
+    /**
+     * The name of the lane.
+     *
+     * @return its name.
+     */
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String roleName() {
+        return "hermes-lane-" + name;
+    }
+}

@@ -1,0 +1,120 @@
+package io.hermesmq.dispatch;
+
+import io.hermesmq.ListenerConfig;
+import io.hermesmq.OnFull;
+import io.hermesmq.channel.Channel;
+import io.hermesmq.channel.ReadCursor;
+import io.hermesmq.hidden.HiddenCopy;
+import io.hermesmq.monitor.Counters;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** One listener of a channel: its cursor, its counters and its own copy of the drain loop. */
+public final class Listener {
+
+    private static final MethodType LOOP_CONSTRUCTOR = MethodType.methodType(
+            void.class,
+            Channel.class,
+            ReadCursor.class,
+            ListenerCounters.class,
+            FrameContext.class,
+            FailureSupervisor.class);
+
+    private final ListenerConfig config;
+    private final Channel channel;
+    private final ReadCursor cursor;
+    private final ListenerCounters counters;
+    private final FailureSupervisor failures;
+    private final DrainLoop loop;
+
+    private Listener(
+            final ListenerConfig config,
+            final Channel channel,
+            final BoundHandler handler,
+            final ListenerCounters counters) {
+        this.config = config;
+        this.channel = channel;
+        this.counters = counters;
+        cursor = channel.openCursor(config.id(), counters.position());
+        failures = new FailureSupervisor(config, counters.failed(), () -> channel.closeCursor(cursor));
+        final boolean overrun = channel.config().onFull() == OnFull.OVERWRITE;
+        final UnsafeBuffer frames = overrun ? scratch(channel) : channel.buffer();
+        loop = (DrainLoop) HiddenCopy.create(
+                MethodHandles.lookup(),
+                overrun ? OverrunDrainTemplate.class : DrainTemplate.class,
+                List.of(handler.handle(), handler.usesContext()),
+                LOOP_CONSTRUCTOR,
+                channel,
+                cursor,
+                counters,
+                new FrameContext(channel.name(), frames),
+                failures);
+    }
+
+    /**
+     * Adds a listener to a channel. It starts with what is published from now on; publishers wait for it from now on.
+     *
+     * @param config its settings.
+     * @param channel to read.
+     * @param handler to call.
+     * @param counters where to allocate its counters.
+     * @return the listener, for a lane.
+     */
+    public static Listener open(
+            final ListenerConfig config, final Channel channel, final BoundHandler handler, final Counters counters) {
+        return new Listener(config, channel, handler, new ListenerCounters(counters, config.id()));
+    }
+
+    private static UnsafeBuffer scratch(final Channel channel) {
+        return new UnsafeBuffer(ByteBuffer.allocateDirect(channel.config().capacityBytes() / 4));
+    }
+
+    /** From now on a message that fails is not retried any more. */
+    void stop() {
+        failures.stop();
+    }
+
+    /** Takes the listener from its channel: publishers do not wait for it any longer. */
+    public void close() {
+        channel.closeCursor(cursor);
+    }
+
+    /**
+     * The loop that delivers to this listener.
+     *
+     * @return its own copy.
+     */
+    public DrainLoop loop() {
+        return loop;
+    }
+
+    /**
+     * The settings of the listener.
+     *
+     * @return as registered.
+     */
+    public ListenerConfig config() {
+        return config;
+    }
+
+    /**
+     * The channel that it reads.
+     *
+     * @return the channel.
+     */
+    public Channel channel() {
+        return channel;
+    }
+
+    /**
+     * What the listener has counted.
+     *
+     * @return its counters.
+     */
+    public ListenerCounters counters() {
+        return counters;
+    }
+}

@@ -1,0 +1,75 @@
+package io.hermesmq.dispatch;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import io.hermesmq.MessageContext;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A listener method: how to call it, and which of its parameters are filled from the payload.
+ *
+ * @param method as reflection sees it.
+ * @param handle of the method, bound to its object, without a result.
+ * @param all its parameters.
+ * @param payload those that are not the context.
+ */
+record ListenerMethod(Method method, MethodHandle handle, List<Parameter> all, List<Parameter> payload) {
+
+    static ListenerMethod of(final Object target, final Method method) {
+        final List<Parameter> all = List.of(method.getParameters());
+        final List<Parameter> payload = all.stream()
+                .filter(parameter -> parameter.getType() != MessageContext.class)
+                .toList();
+        if (all.size() - payload.size() > 1) {
+            throw ListenerBindingException.of(
+                    method, null, "it takes the context twice", "take one MessageContext", null);
+        }
+        return new ListenerMethod(method, handleOf(target, method), all, payload);
+    }
+
+    private static MethodHandle handleOf(final Object target, final Method method) {
+        try {
+            final MethodHandle handle = MethodHandles.privateLookupIn(
+                            method.getDeclaringClass(), MethodHandles.lookup())
+                    .unreflect(method)
+                    .asFixedArity();
+            return MethodHandles.dropReturn(Modifier.isStatic(method.getModifiers()) ? handle : handle.bindTo(target));
+        } catch (final IllegalAccessException e) {
+            throw ListenerBindingException.of(
+                    method,
+                    null,
+                    "it cannot be accessed",
+                    "open package " + method.getDeclaringClass().getPackageName() + " of its module to Hermes",
+                    e);
+        }
+    }
+
+    List<Class<?>> payloadTypes() {
+        final List<Class<?>> types = new ArrayList<>();
+        payload.forEach(parameter -> types.add(parameter.getType()));
+        return types;
+    }
+
+    boolean usesContext() {
+        return payload.size() < all.size();
+    }
+
+    /** The method with its payload parameters in front and the context, where it takes one, behind them. */
+    MethodHandle payloadFirst() {
+        if (!usesContext()) {
+            return handle;
+        }
+        final List<Class<?>> types = payloadTypes();
+        types.add(MessageContext.class);
+        final int[] order = all.stream()
+                .mapToInt(parameter -> payload.contains(parameter) ? payload.indexOf(parameter) : payload.size())
+                .toArray();
+        return MethodHandles.permuteArguments(handle, methodType(void.class, types), order);
+    }
+}

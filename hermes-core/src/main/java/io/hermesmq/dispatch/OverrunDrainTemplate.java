@@ -1,0 +1,141 @@
+package io.hermesmq.dispatch;
+
+import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
+import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
+import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.hermesmq.FailureAction;
+import io.hermesmq.MessageContext;
+import io.hermesmq.channel.Channel;
+import io.hermesmq.channel.ReadCursor;
+import io.hermesmq.channel.ring.RingChannel;
+import io.hermesmq.hidden.HiddenCopy;
+import io.hermesmq.monitor.Counter;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The loop from the ring to the method of a listener, for channels whose publishers overwrite what it has not read.
+ *
+ * <p>A frame is copied out of the ring first. Only if its room had not been claimed anew by then is the copy whole and
+ * delivered. Otherwise the listener was overrun: it goes on with the newest frame, and the sequence found there tells
+ * exactly how many messages it missed. Used as hidden copies, as {@link DrainTemplate}.
+ */
+final class OverrunDrainTemplate extends DrainState {
+
+    /** {@code (UnsafeBuffer, int payloadOffset, int payloadLength, MessageContext)void}. */
+    private static final MethodHandle HANDLER = HiddenCopy.constant(MethodHandles.lookup(), 0, MethodHandle.class);
+
+    private static final long UNKNOWN = -1;
+
+    /** Positions on a closed channel carry a mark above this. */
+    private static final long POSITION_MASK = (1L << 62) - 1;
+
+    private final UnsafeBuffer copy;
+    private final Counter claimed;
+    private final Counter newest;
+    private final int maxFrameLength;
+    private final int capacity;
+    private long expectedSequence;
+
+    OverrunDrainTemplate(
+            final Channel channel,
+            final ReadCursor cursor,
+            final ListenerCounters counters,
+            final FrameContext context,
+            final FailureSupervisor failures) {
+        super(channel, cursor, counters, context, failures);
+        claimed = channel.claimed();
+        newest = channel.newest();
+        capacity = channel.config().capacityBytes();
+        maxFrameLength = RingChannel.frameLength(channel.maxPayloadLength());
+        copy = context.buffer();
+        expectedSequence = cursor.position().get() == 0 ? 1 : UNKNOWN;
+    }
+
+    @Override
+    public int poll() {
+        long position = cursor.getPlain();
+        final long visible = limit.getAcquire(); // pairs with the release of the publisher that moved it
+        if (visible == position || isHalted()) {
+            return 0;
+        }
+        final long before = delivered.getPlain();
+        final long batchEnd = Math.min(visible, position + batchBytes);
+        context.startBatch(batchEnd);
+        while (position < batchEnd && !isHalted()) {
+            position = deliver(position);
+            cursor.setRelease(position);
+        }
+        return (int) (delivered.getPlain() - before);
+    }
+
+    /** Delivers the frame at a position, or finds that it is gone; returns where to read next. */
+    private long deliver(final long position) {
+        final int offset = (int) position & mask;
+        final int length = buffer.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
+        final int frameLength = RingChannel.frameLength(length);
+        final boolean plausible = length >= 0 && frameLength <= maxFrameLength && offset + frameLength <= capacity;
+        if (plausible) {
+            copy.putBytes(0, buffer, offset, HEADER_LENGTH + length);
+        }
+        VarHandle.loadLoadFence(); // the copy is read before the claims are: pairs with the store of a claim before its
+        // frame
+        if (wasOverwritten(position)) {
+            return afterOverrun(position);
+        }
+        final long next = position + frameLength;
+        if (plausible && copy.getByte(TYPE_OFFSET) != TYPE_PADDING) {
+            final boolean handled = handle(length, next);
+            return handled ? next : position;
+        }
+        return next;
+    }
+
+    private boolean handle(final int length, final long next) {
+        final long sequence = copy.getLong(SEQUENCE_OFFSET, LITTLE_ENDIAN);
+        final long missed = expectedSequence == UNKNOWN ? 0 : sequence - expectedSequence;
+        if (missed > 0) {
+            countMissed(missed);
+        }
+        expectedSequence = sequence + 1;
+        context.moveTo(0, next, missed);
+        Throwable failure = null;
+        for (int attempt = 0; ; attempt++) {
+            if (failure != null) {
+                final FailureAction action = decide(failure, attempt);
+                if (action == FailureAction.HALT) {
+                    halt();
+                    return false;
+                }
+                if (action == FailureAction.CONTINUE) {
+                    break;
+                }
+            }
+            try {
+                HANDLER.invokeExact(copy, HEADER_LENGTH, length, (MessageContext) context);
+                break;
+            } catch (final Throwable thrown) {
+                failure = thrown;
+            }
+        }
+        countDelivered(1);
+        return true;
+    }
+
+    private boolean wasOverwritten(final long position) {
+        return (claimed.get() & POSITION_MASK) > position + capacity;
+    }
+
+    /** The newest message, or the limit where that is gone too and only padding followed. */
+    private long afterOverrun(final long position) {
+        final long end = limit.getAcquire();
+        final long newestMessage = newest.getAcquire();
+        return newestMessage <= position || wasOverwritten(newestMessage) ? end : newestMessage;
+    }
+}

@@ -1,0 +1,102 @@
+package io.hermesmq.engine;
+
+import io.hermesmq.channel.Channel;
+import io.hermesmq.dispatch.Lane;
+import io.hermesmq.dispatch.Listener;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends channels and lanes so that what was accepted is handled, as far as the time allows.
+ *
+ * <p>First threads from outside are refused, while lanes may still publish: a listener that hands on what it reads can
+ * finish. When no listener has anything left and nothing was published while that was found out, the channels are
+ * closed for everybody. A claim that slipped in until then is waited for likewise: its publisher was told that it counts.
+ */
+final class Drain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
+    private static final long LOOK_INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(200);
+
+    private final List<Channel> channels;
+    private final Collection<Lane> lanes;
+    private final long deadlineNs;
+
+    Drain(final List<Channel> channels, final Collection<Lane> lanes, final long timeoutNs) {
+        this.channels = channels;
+        this.lanes = lanes;
+        deadlineNs = System.nanoTime() + timeoutNs;
+    }
+
+    /** Returns the number of bytes that were left. */
+    long run() {
+        channels.forEach(Channel::drain);
+        awaitQuiet();
+        final long[] ends = channels.stream().mapToLong(Channel::close).toArray();
+        awaitQuiet();
+        lanes.forEach(Lane::close);
+        return report(ends);
+    }
+
+    private void awaitQuiet() {
+        while (!isQuiet() && System.nanoTime() - deadlineNs < 0) {
+            final boolean stepped = step();
+            if (!stepped) {
+                LockSupport.parkNanos(LOOK_INTERVAL_NS);
+            }
+        }
+    }
+
+    private boolean step() {
+        int messages = 0;
+        for (final Lane lane : lanes) {
+            if (lane.isStepped()) {
+                messages += lane.doWork();
+            }
+        }
+        return messages > 0;
+    }
+
+    /** A listener that is done may have published to one that was looked at before; then the limits have moved. */
+    private boolean isQuiet() {
+        final long[] before = limits();
+        for (int i = 0; i < before.length; i++) {
+            if (channels.get(i).openPosition() > before[i]) {
+                return false;
+            }
+        }
+        if (lanes.stream().anyMatch(Lane::hasPending)) {
+            return false;
+        }
+        return Arrays.equals(before, limits());
+    }
+
+    private long[] limits() {
+        return channels.stream().mapToLong(channel -> channel.limit().get()).toArray();
+    }
+
+    private long report(final long... ends) {
+        long left = 0;
+        for (final Lane lane : lanes) {
+            for (final Listener listener : lane.listeners()) {
+                final long end = ends[channels.indexOf(listener.channel())];
+                final long bytes = end - listener.counters().position().get();
+                if (bytes > 0) {
+                    left += bytes;
+                    LOG.warn(
+                            "listener '{}' was stopped {} bytes in front of the end of channel '{}'{}",
+                            listener.config().id(),
+                            bytes,
+                            listener.channel().name(),
+                            listener.counters().isHalted() ? ": it was halted" : ": the drain timeout was over");
+                }
+            }
+        }
+        return left;
+    }
+}

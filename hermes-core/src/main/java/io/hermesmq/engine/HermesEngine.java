@@ -1,0 +1,344 @@
+package io.hermesmq.engine;
+
+import io.hermesmq.FailureHandler;
+import io.hermesmq.Hermes;
+import io.hermesmq.HermesConfig;
+import io.hermesmq.HermesException;
+import io.hermesmq.HermesSnapshot;
+import io.hermesmq.ListenerConfig;
+import io.hermesmq.MessageHandler;
+import io.hermesmq.Publisher;
+import io.hermesmq.annotation.HermesListener;
+import io.hermesmq.annotation.HermesPublisher;
+import io.hermesmq.channel.ring.RingChannel;
+import io.hermesmq.codec.Codecs;
+import io.hermesmq.dispatch.BoundHandler;
+import io.hermesmq.dispatch.HandlerBinder;
+import io.hermesmq.dispatch.Lane;
+import io.hermesmq.dispatch.LaneThread;
+import io.hermesmq.dispatch.Listener;
+import io.hermesmq.monitor.Counters;
+import io.hermesmq.publish.PublisherFactory;
+import io.hermesmq.publish.PublisherShape;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine behind {@link Hermes}: makes channels when they are first named, gives listeners to lanes, starts, drains and
+ * closes. All of it under one lock, none of it on the path of a message.
+ */
+public final class HermesEngine implements Hermes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HermesEngine.class);
+    private static final String SHARED_LANE = "shared";
+    private static final int MONITOR_INTERVAL_MS = 100;
+
+    private final HermesConfig config;
+    private final HandlerBinder binder;
+    private final PublisherFactory publishers;
+    private final Counters counters = new Counters();
+    private final EpochNanoClock clock = new OffsetEpochNanoClock();
+    private final Map<String, ChannelSlot> channels = new LinkedHashMap<>();
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final Map<String, Listener> listeners = new LinkedHashMap<>();
+    private final Map<String, String> listenerOrigins = new LinkedHashMap<>();
+    private final List<PendingListener> pending = new ArrayList<>();
+    private volatile HermesSnapshot.State state = HermesSnapshot.State.NEW;
+    private volatile @Nullable Thread closer;
+    private @Nullable AgentRunner monitor;
+
+    /** A listener of components whose record is not known yet. */
+    private record PendingListener(ListenerConfig config, Object target, Method method) {}
+
+    private HermesEngine(final HermesConfig config, final Codecs codecs) {
+        this.config = config;
+        binder = new HandlerBinder(codecs);
+        publishers = new PublisherFactory(codecs);
+    }
+
+    /**
+     * Makes an engine for records, texts, bytes and SBE flyweights.
+     *
+     * @param config its settings.
+     * @return an engine that is not started.
+     * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
+     */
+    public static Hermes create(final HermesConfig config) {
+        return create(config, new Codecs(List.of()));
+    }
+
+    /**
+     * Makes an engine with codecs of the user's own.
+     *
+     * @param config its settings.
+     * @param codecs what it can encode and decode.
+     * @return an engine that is not started.
+     * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
+     */
+    public static Hermes create(final HermesConfig config, final Codecs codecs) {
+        JvmAccess.require();
+        return new HermesEngine(config, codecs);
+    }
+
+    // publishers
+
+    @Override
+    public synchronized <T> Publisher<T> publisher(final String channel, final Class<T> type) {
+        requireNotClosed();
+        final ChannelSlot slot = channel(channel);
+        final Publisher<T> publisher = publishers.create(slot.channel(), type);
+        slot.carries(type, "a publisher");
+        bindPending();
+        return publisher;
+    }
+
+    @Override
+    public <P> P publisher(final Class<P> type) {
+        final HermesPublisher annotation = type.getAnnotation(HermesPublisher.class);
+        if (annotation == null) {
+            throw new HermesException(type.getName() + " has no @HermesPublisher; add it, or name the channel");
+        }
+        return publisherOf(annotation.value(), type);
+    }
+
+    @Override
+    public synchronized <P> P publisherOf(final String channel, final Class<P> type) {
+        requireNotClosed();
+        final PublisherShape<P> shape = PublisherShape.of(type);
+        final ChannelSlot slot = channel(channel);
+        final P publisher = publishers.create(slot.channel(), shape);
+        slot.carries(shape.message(), "publisher " + type.getName());
+        bindPending();
+        return publisher;
+    }
+
+    // listeners
+
+    @Override
+    public synchronized <T> void listen(
+            final ListenerConfig listener, final Class<T> type, final MessageHandler<T> handler) {
+        register(listener, handler.getClass().getName());
+        open(listener, binder.bind(type, handler));
+    }
+
+    @Override
+    public synchronized void listen(final ListenerConfig listener, final Object target, final Method method) {
+        register(listener, inWords(target, method));
+        pending.add(new PendingListener(listener, target, method));
+        noteNamedRecord(listener, method);
+        bindPending();
+        if (state == HermesSnapshot.State.RUNNING) {
+            requireNothingPending();
+        }
+    }
+
+    @Override
+    public void listen(final Object target) {
+        boolean any = false;
+        for (Class<?> type = target.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
+            for (final Method method : type.getDeclaredMethods()) {
+                for (final HermesListener annotation : method.getAnnotationsByType(HermesListener.class)) {
+                    any = true;
+                    final String id = annotation.id().isEmpty()
+                            ? ListenerConfig.defaultId(target.getClass(), method)
+                            : annotation.id();
+                    final String lane = annotation.lane().isEmpty() ? null : annotation.lane();
+                    listen(new ListenerConfig(id, annotation.channel(), lane, FailureHandler.CONTINUE), target, method);
+                }
+            }
+        }
+        if (!any) {
+            throw new HermesException(target.getClass().getName()
+                    + " has no method with @HermesListener; annotate one, or do not register it");
+        }
+    }
+
+    private void register(final ListenerConfig listener, final String origin) {
+        requireNotClosed();
+        final String first = listenerOrigins.putIfAbsent(listener.id(), origin);
+        if (first != null) {
+            throw new DuplicateListenerException(listener.id(), first, origin);
+        }
+    }
+
+    private void noteNamedRecord(final ListenerConfig listener, final Method method) {
+        for (final HermesListener annotation : method.getAnnotationsByType(HermesListener.class)) {
+            if (annotation.message() != Void.class && annotation.channel().equals(listener.channel())) {
+                channel(listener.channel()).carries(annotation.message(), "listener '" + listener.id() + "'");
+            }
+        }
+    }
+
+    /** Binds the listeners whose record has become known. */
+    private void bindPending() {
+        for (boolean progress = true; progress; ) {
+            progress = pending.removeIf(candidate -> {
+                final ListenerConfig listener = candidate.config();
+                final BoundHandler handler = binder.bind(
+                        candidate.target(),
+                        candidate.method(),
+                        channel(listener.channel()).record());
+                if (handler != null) {
+                    open(listener, handler);
+                }
+                return handler != null;
+            });
+        }
+    }
+
+    private void requireNothingPending() {
+        if (!pending.isEmpty()) {
+            final PendingListener first = pending.get(0);
+            throw binder.unknownRecord(
+                    first.target(), first.method(), first.config().channel());
+        }
+    }
+
+    private void open(final ListenerConfig config, final BoundHandler handler) {
+        final ChannelSlot slot = channel(config.channel());
+        slot.carries(handler.messageType(), "listener '" + config.id() + "'");
+        final Listener listener = Listener.open(config, slot.channel(), handler, counters);
+        listeners.put(config.id(), listener);
+        final String defaultLane = this.config.profile().sharesLane() ? SHARED_LANE : config.id();
+        final Lane lane = lane(config.lane() == null ? defaultLane : config.lane());
+        lane.add(listener);
+        if (state == HermesSnapshot.State.RUNNING) {
+            lane.start();
+        }
+    }
+
+    private ChannelSlot channel(final String name) {
+        return channels.computeIfAbsent(
+                name,
+                absent -> new ChannelSlot(RingChannel.create(
+                        name,
+                        config.channel(name),
+                        counters,
+                        clock,
+                        this::isInsider,
+                        config.stallTimeout().toNanos())));
+    }
+
+    private Lane lane(final String name) {
+        return lanes.computeIfAbsent(name, absent -> new Lane(name, config.lane(name), this));
+    }
+
+    private boolean isInsider(final Thread thread) {
+        return thread == closer || LaneThread.isLaneOf(thread, this);
+    }
+
+    // life
+
+    @Override
+    public synchronized void start() {
+        requireNotClosed();
+        if (state != HermesSnapshot.State.NEW) {
+            return;
+        }
+        requireNothingPending();
+        state = HermesSnapshot.State.RUNNING;
+        warnOfSpinning();
+        lanes.values().forEach(Lane::start);
+        final AgentRunner runner = new AgentRunner(
+                new SleepingMillisIdleStrategy(MONITOR_INTERVAL_MS),
+                error -> LOG.error("the monitor failed; it goes on", error),
+                null,
+                new StallMonitor(this::slots));
+        AgentRunner.startOnThread(runner, task -> {
+            final Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        });
+        monitor = runner;
+    }
+
+    private void warnOfSpinning() {
+        final List<String> spinning =
+                lanes.values().stream().filter(Lane::burnsCore).map(Lane::name).toList();
+        final int cpus = Runtime.getRuntime().availableProcessors();
+        if (spinning.size() >= cpus) {
+            LOG.warn(
+                    "{} lanes spin ({}), but this process may use only {} CPUs: publishers and lanes will take turns and"
+                            + " latency suffers; use idle: auto for some of them",
+                    spinning.size(),
+                    String.join(", ", spinning),
+                    cpus);
+        }
+    }
+
+    @Override
+    public int step(final String lane) {
+        final Lane stepped;
+        synchronized (this) {
+            stepped = lanes.get(lane);
+        }
+        if (stepped == null || !stepped.isStepped()) {
+            throw new IllegalStateException("lane '" + lane + "' is not stepped by hand"
+                    + (stepped == null ? ": there is no such lane" : "; configure it with stepped"));
+        }
+        return stepped.doWork();
+    }
+
+    @Override
+    public void close() {
+        final AgentRunner runner;
+        final Drain drain;
+        synchronized (this) {
+            if (state == HermesSnapshot.State.CLOSED || state == HermesSnapshot.State.DRAINING) {
+                return;
+            }
+            closer = Thread.currentThread();
+            final boolean started = state == HermesSnapshot.State.RUNNING;
+            state = HermesSnapshot.State.DRAINING;
+            runner = monitor;
+            drain = new Drain(
+                    channels.values().stream().map(ChannelSlot::channel).toList(),
+                    List.copyOf(lanes.values()),
+                    started ? config.drainTimeout().toNanos() : 0);
+        }
+        final long leftBytes = drain.run();
+        if (runner != null) {
+            runner.close();
+        }
+        state = HermesSnapshot.State.CLOSED;
+        closer = null;
+        LOG.debug("closed with {} bytes left behind", leftBytes);
+    }
+
+    private void requireNotClosed() {
+        if (state == HermesSnapshot.State.CLOSED || state == HermesSnapshot.State.DRAINING) {
+            throw new IllegalStateException("this Hermes is closed; create another");
+        }
+    }
+
+    @Override
+    public synchronized HermesSnapshot snapshot() {
+        return Snapshots.take(state, slots(), listeners.values(), lanes.values());
+    }
+
+    private synchronized Collection<ChannelSlot> slots() {
+        return List.copyOf(channels.values());
+    }
+
+    private static String inWords(final Object target, final Method method) {
+        final StringBuilder words = new StringBuilder(target.getClass().getSimpleName())
+                .append('.')
+                .append(method.getName())
+                .append('(');
+        for (int i = 0; i < method.getParameterCount(); i++) {
+            words.append(i == 0 ? "" : ", ").append(method.getParameterTypes()[i].getSimpleName());
+        }
+        return words.append(')').toString();
+    }
+}

@@ -1,0 +1,121 @@
+package io.hermesmq.publish;
+
+import io.hermesmq.MessageClaim;
+import io.hermesmq.PublishStatus;
+import io.hermesmq.channel.Channel;
+import io.hermesmq.channel.OpenClaim;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.MutableDirectBuffer;
+
+/** The claim of one thread and one publisher, used again for each message. */
+final class ThreadClaim implements MessageClaim, OpenClaim {
+
+    private static final long NO_RESULT = 0;
+
+    private final Channel channel;
+    private final Thread owner;
+    private final AtomicLong framePosition = new AtomicLong(NOT_OPEN);
+    private long result = NO_RESULT;
+    private int length;
+
+    ThreadClaim(final Channel channel, final Thread owner) {
+        this.channel = channel;
+        this.owner = owner;
+    }
+
+    ThreadClaim open(final int payloadLength) {
+        if (isOpen()) {
+            throw new IllegalStateException("thread '" + owner.getName() + "' has an open claim of " + length
+                    + " bytes on channel '" + channel.name() + "'; commit or abort it before the next claim");
+        }
+        final long claimed = channel.claim(payloadLength);
+        length = payloadLength;
+        result = claimed;
+        if (claimed >= 0) {
+            framePosition.setRelease(claimed);
+        }
+        return this;
+    }
+
+    @Override
+    public boolean isRefused() {
+        return result < 0;
+    }
+
+    @Override
+    public long result() {
+        return result;
+    }
+
+    @Override
+    public MutableDirectBuffer buffer() {
+        requireOpen("write to");
+        return channel.buffer();
+    }
+
+    @Override
+    public int offset() {
+        requireOpen("write to");
+        return channel.payloadOffset(framePosition.getPlain());
+    }
+
+    @Override
+    public int length() {
+        return length;
+    }
+
+    @Override
+    public long commit() {
+        if (isRefused()) {
+            return result;
+        }
+        requireOpen("commit");
+        final long position = framePosition.getPlain();
+        framePosition.setRelease(NOT_OPEN);
+        result = channel.commit(position);
+        return result;
+    }
+
+    @Override
+    public void abort() {
+        if (isRefused()) {
+            return;
+        }
+        requireOpen("abort");
+        final long position = framePosition.getPlain();
+        framePosition.setRelease(NOT_OPEN);
+        channel.abort(position);
+    }
+
+    @Override
+    public void close() {
+        if (isOpen()) {
+            abort();
+        }
+    }
+
+    private boolean isOpen() {
+        return framePosition.getPlain() != NOT_OPEN;
+    }
+
+    private void requireOpen(final String use) {
+        if (!isOpen()) {
+            throw new IllegalStateException(
+                    isRefused()
+                            ? "cannot " + use + " a claim that channel '" + channel.name() + "' refused with "
+                                    + PublishStatus.of(result) + "; ask isRefused() first"
+                            : "cannot " + use + " a claim on channel '" + channel.name()
+                                    + "' that was committed or aborted; make a new claim");
+        }
+    }
+
+    @Override
+    public long framePosition() {
+        return framePosition.getAcquire();
+    }
+
+    @Override
+    public Thread owner() {
+        return owner;
+    }
+}
