@@ -39,12 +39,7 @@ public record ChannelConfig(
         Objects.requireNonNull(producers, "producers");
         Objects.requireNonNull(timestamps, "timestamps");
         validCapacity(capacityBytes);
-        if (blockTimeout.isNegative()) {
-            throw new ConfigurationException(
-                    "block-timeout",
-                    "block-timeout " + blockTimeout + " is negative",
-                    "use 0s to refuse at once, or the time that a publisher may wait");
-        }
+        HermesConfig.validTime("block-timeout", blockTimeout, "0s to refuse at once");
     }
 
     /**

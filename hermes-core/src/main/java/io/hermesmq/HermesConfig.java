@@ -22,6 +22,8 @@ public record HermesConfig(
         Duration drainTimeout,
         Duration stallTimeout) {
 
+    private static final Duration MAX_TIME = Duration.ofDays(365);
+
     /**
      * Checks and copies the settings.
      *
@@ -37,15 +39,17 @@ public record HermesConfig(
         Objects.requireNonNull(profile, "profile");
         channels = Map.copyOf(channels);
         lanes = Map.copyOf(lanes);
-        if (drainTimeout.isNegative()) {
+        validTime("drain-timeout", drainTimeout, "0s to close without draining");
+        validTime("stall-timeout", stallTimeout, "2s, the default");
+    }
+
+    /** Times are counted in nanoseconds of a long; a year is for ever here. */
+    static void validTime(final String setting, final Duration time, final String advice) {
+        if (time.isNegative() || time.compareTo(MAX_TIME) > 0) {
             throw new ConfigurationException(
-                    "drain-timeout",
-                    "drain-timeout " + drainTimeout + " is negative",
-                    "use 0s to close without draining");
-        }
-        if (stallTimeout.isNegative() || stallTimeout.isZero()) {
-            throw new ConfigurationException(
-                    "stall-timeout", "stall-timeout " + stallTimeout + " is not above zero", "use 2s, the default");
+                    setting,
+                    setting + " " + time + " is not within 0 and " + MAX_TIME.toDays() + " days",
+                    "use " + advice + ", or a time up to that limit");
         }
     }
 

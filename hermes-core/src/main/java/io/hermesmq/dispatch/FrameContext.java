@@ -1,23 +1,29 @@
 package io.hermesmq.dispatch;
 
+import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
 import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TIMESTAMP_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.hermesmq.MessageContext;
+import io.hermesmq.channel.Channel;
+import io.hermesmq.channel.ring.RingChannel;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The context of one listener: stands on one frame after the other and reads its header when asked. */
 final class FrameContext implements MessageContext {
 
-    private final String channel;
+    private final Channel channel;
     private final UnsafeBuffer buffer;
     private int offset;
     private long position;
     private long batchEnd;
     private long missed;
 
-    FrameContext(final String channel, final UnsafeBuffer buffer) {
+    /** A context whose messages are read from the ring itself, or from a copy of one frame. */
+    FrameContext(final Channel channel, final UnsafeBuffer buffer) {
         this.channel = channel;
         this.buffer = buffer;
     }
@@ -42,7 +48,7 @@ final class FrameContext implements MessageContext {
 
     @Override
     public String channel() {
-        return channel;
+        return channel.name();
     }
 
     @Override
@@ -62,7 +68,17 @@ final class FrameContext implements MessageContext {
 
     @Override
     public boolean endOfBatch() {
-        return position >= batchEnd;
+        long next = position;
+        while (next < batchEnd && isPaddingAt(next)) {
+            next += RingChannel.frameLength(
+                    channel.buffer().getInt(((int) next & channel.mask()) + LENGTH_OFFSET, LITTLE_ENDIAN));
+        }
+        return next >= batchEnd;
+    }
+
+    /** On a channel that overwrites this may be answered from a later lap; then what follows is gone anyway. */
+    private boolean isPaddingAt(final long framePosition) {
+        return channel.buffer().getByte(((int) framePosition & channel.mask()) + TYPE_OFFSET) == TYPE_PADDING;
     }
 
     @Override
@@ -72,6 +88,6 @@ final class FrameContext implements MessageContext {
 
     @Override
     public String toString() {
-        return "message " + sequence() + " of channel '" + channel + "'";
+        return "message " + sequence() + " of channel '" + channel.name() + "'";
     }
 }

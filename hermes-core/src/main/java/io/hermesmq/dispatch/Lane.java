@@ -4,7 +4,6 @@ import io.hermesmq.LaneConfig;
 import io.hermesmq.channel.WakeUpSignal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.IdleStrategy;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Lane implements Agent {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-    private static final int STOP_REPORT_MS = 5_000;
+    private static final int STOP_WAIT_MS = 5_000;
 
     private final String name;
     private final LaneConfig config;
@@ -30,6 +29,7 @@ public final class Lane implements Agent {
     private volatile Listener[] listeners = {};
     private volatile @Nullable AgentRunner runner;
     private volatile boolean closed;
+    private boolean stuckReported;
 
     /**
      * Creates a lane that does not run yet.
@@ -108,7 +108,17 @@ public final class Lane implements Agent {
         if (lingerNs != 0 && messages != 0) {
             linger();
         }
+        if (Thread.currentThread().isInterrupted()) {
+            keepGoing();
+        }
         return messages;
+    }
+
+    /** The runner takes an interrupt for its end. Only {@link #close()} may end a lane, not a listener that was interrupted. */
+    private void keepGoing() {
+        if (!closed && runner != null && Thread.interrupted()) {
+            LOG.warn("lane '{}' was interrupted, by a listener or a library that it uses; it goes on", name);
+        }
     }
 
     /** Leaves the cache line of the limit to the publishers, so that they get ahead. */
@@ -144,7 +154,11 @@ public final class Lane implements Agent {
             if (idle instanceof ParkingIdleStrategy parking) {
                 parking.stop();
             }
-            agent.close(STOP_REPORT_MS, this::reportStuck);
+            try {
+                agent.close(STOP_WAIT_MS, this::reportStuck);
+            } catch (final StuckLaneException e) {
+                LOG.error("{}", e.getMessage());
+            }
         }
         if (idle instanceof ParkingIdleStrategy parking) {
             for (final Listener listener : listeners) {
@@ -153,11 +167,24 @@ public final class Lane implements Agent {
         }
     }
 
+    /** First reports where the thread is and lets the runner interrupt it; where that does not help, gives it up. */
     private void reportStuck(final Thread thread) {
+        if (stuckReported) {
+            throw new StuckLaneException("lane '" + name + "' does not stop even when interrupted; its thread '"
+                    + thread.getName() + "' is left alone");
+        }
+        stuckReported = true;
         final IllegalStateException where = new IllegalStateException("thread '" + thread.getName() + "' is here");
         where.setStackTrace(thread.getStackTrace());
         LOG.warn("lane '{}' does not stop: a listener has not returned; interrupting it", name, where);
-        LockSupport.unpark(thread);
+    }
+
+    private static final class StuckLaneException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StuckLaneException(final String message) {
+            super(message);
+        }
     }
 
     /**

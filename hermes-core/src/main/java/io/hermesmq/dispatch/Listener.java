@@ -50,7 +50,7 @@ public final class Listener {
                 channel,
                 cursor,
                 counters,
-                new FrameContext(channel.name(), frames),
+                new FrameContext(channel, frames),
                 failures);
     }
 

@@ -31,15 +31,13 @@ final class OverrunDrainTemplate extends DrainState {
     /** {@code (UnsafeBuffer, int payloadOffset, int payloadLength, MessageContext)void}. */
     private static final MethodHandle HANDLER = HiddenCopy.constant(MethodHandles.lookup(), 0, MethodHandle.class);
 
-    private static final long UNKNOWN = -1;
-
     /** Positions on a closed channel carry a mark above this. */
     private static final long POSITION_MASK = (1L << 62) - 1;
 
     private final UnsafeBuffer copy;
     private final Counter claimed;
     private final Counter newest;
-    private final int maxFrameLength;
+    private final int maxPayloadLength;
     private final int capacity;
     private long expectedSequence;
 
@@ -53,9 +51,29 @@ final class OverrunDrainTemplate extends DrainState {
         claimed = channel.claimed();
         newest = channel.newest();
         capacity = channel.config().capacityBytes();
-        maxFrameLength = RingChannel.frameLength(channel.maxPayloadLength());
+        maxPayloadLength = channel.maxPayloadLength();
         copy = context.buffer();
-        expectedSequence = cursor.position().get() == 0 ? 1 : UNKNOWN;
+        expectedSequence = join(channel.counters().published());
+    }
+
+    /** Puts the cursor at the limit and returns the sequence of the first message behind it. */
+    private long join(final Counter published) {
+        while (true) {
+            final long start = limit.get();
+            final long last = newest.get();
+            cursor.set(start);
+            if (published.get() == 0) {
+                return 1;
+            }
+            if (last < start) {
+                final long sequence = buffer.getLong(((int) last & mask) + SEQUENCE_OFFSET, LITTLE_ENDIAN);
+                VarHandle.loadLoadFence();
+                if (!wasOverwritten(last)) {
+                    return sequence + 1;
+                }
+            }
+            Thread.onSpinWait();
+        }
     }
 
     @Override
@@ -80,7 +98,7 @@ final class OverrunDrainTemplate extends DrainState {
         final int offset = (int) position & mask;
         final int length = buffer.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
         final int frameLength = RingChannel.frameLength(length);
-        final boolean plausible = length >= 0 && frameLength <= maxFrameLength && offset + frameLength <= capacity;
+        final boolean plausible = length >= 0 && length <= maxPayloadLength && offset + frameLength <= capacity;
         if (plausible) {
             copy.putBytes(0, buffer, offset, HEADER_LENGTH + length);
         }
@@ -99,7 +117,7 @@ final class OverrunDrainTemplate extends DrainState {
 
     private boolean handle(final int length, final long next) {
         final long sequence = copy.getLong(SEQUENCE_OFFSET, LITTLE_ENDIAN);
-        final long missed = expectedSequence == UNKNOWN ? 0 : sequence - expectedSequence;
+        final long missed = sequence - expectedSequence;
         if (missed > 0) {
             countMissed(missed);
         }

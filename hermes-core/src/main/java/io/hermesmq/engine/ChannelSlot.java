@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** A channel of the engine, what it is known to carry, and whether somebody holds it up. Guarded by the engine's lock. */
 final class ChannelSlot {
 
+    private static final String TEXT = "text";
+
     private final Channel channel;
     private @Nullable RecordLayout carried;
+    private @Nullable String carriedInWords;
     private volatile @Nullable String stalledBy;
 
     ChannelSlot(final Channel channel) {
@@ -24,18 +27,23 @@ final class ChannelSlot {
         return carried == null ? null : carried.type();
     }
 
-    /** Notes that somebody publishes or reads a type, which for records has to be the one that is known. */
+    /** Notes that somebody publishes or reads a type. Records and text have to be the same for all; raw bytes are free. */
     void carries(final Class<?> message, final String user) {
-        if (!message.isRecord()) {
-            return;
+        if (message.isRecord()) {
+            final RecordLayout layout = RecordLayout.of(message.asSubclass(Record.class));
+            requireSame(layout.describe(), user);
+            carried = carried == null ? layout : carried;
+        } else if (CharSequence.class.isAssignableFrom(message)) {
+            requireSame(TEXT, user);
         }
-        final RecordLayout layout = RecordLayout.of(message.asSubclass(Record.class));
-        final RecordLayout known = carried;
-        if (known == null) {
-            carried = layout;
-        } else if (known.fingerprint() != layout.fingerprint()) {
-            throw new ChannelTypeMismatchException(channel.name(), known.describe(), layout.describe(), user);
+    }
+
+    private void requireSame(final String wanted, final String user) {
+        final String known = carriedInWords;
+        if (known != null && !known.equals(wanted)) {
+            throw new ChannelTypeMismatchException(channel.name(), known, wanted, user);
         }
+        carriedInWords = wanted;
     }
 
     @Nullable

@@ -22,14 +22,14 @@ import io.hermesmq.publish.PublisherFactory;
 import io.hermesmq.publish.PublisherShape;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.agrona.concurrent.AgentRunner;
+import java.util.concurrent.ScheduledExecutorService;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.OffsetEpochNanoClock;
-import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +42,6 @@ public final class HermesEngine implements Hermes {
 
     private static final Logger LOG = LoggerFactory.getLogger(HermesEngine.class);
     private static final String SHARED_LANE = "shared";
-    private static final int MONITOR_INTERVAL_MS = 100;
 
     private final HermesConfig config;
     private final HandlerBinder binder;
@@ -56,7 +55,7 @@ public final class HermesEngine implements Hermes {
     private final List<PendingListener> pending = new ArrayList<>();
     private volatile HermesSnapshot.State state = HermesSnapshot.State.NEW;
     private volatile @Nullable Thread closer;
-    private @Nullable AgentRunner monitor;
+    private @Nullable ScheduledExecutorService monitor;
 
     /** A listener of components whose record is not known yet. */
     private record PendingListener(ListenerConfig config, Object target, Method method) {}
@@ -128,26 +127,30 @@ public final class HermesEngine implements Hermes {
     @Override
     public synchronized <T> void listen(
             final ListenerConfig listener, final Class<T> type, final MessageHandler<T> handler) {
-        register(listener, handler.getClass().getName());
-        open(listener, binder.bind(type, handler));
+        register(listener, handler.getClass().getName(), () -> open(listener, binder.bind(type, handler)));
+        bindPending();
     }
 
     @Override
     public synchronized void listen(final ListenerConfig listener, final Object target, final Method method) {
-        register(listener, inWords(target, method));
-        pending.add(new PendingListener(listener, target, method));
-        noteNamedRecord(listener, method);
+        register(listener, inWords(target, method), () -> {
+            noteNamedRecord(listener, method);
+            final PendingListener candidate = new PendingListener(listener, target, method);
+            if (!tryOpen(candidate)) {
+                if (state == HermesSnapshot.State.RUNNING) {
+                    throw unknownRecord(candidate);
+                }
+                pending.add(candidate);
+            }
+        });
         bindPending();
-        if (state == HermesSnapshot.State.RUNNING) {
-            requireNothingPending();
-        }
     }
 
     @Override
     public void listen(final Object target) {
         boolean any = false;
         for (Class<?> type = target.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
-            for (final Method method : type.getDeclaredMethods()) {
+            for (final Method method : annotatedMethods(type)) {
                 for (final HermesListener annotation : method.getAnnotationsByType(HermesListener.class)) {
                     any = true;
                     final String id = annotation.id().isEmpty()
@@ -164,11 +167,28 @@ public final class HermesEngine implements Hermes {
         }
     }
 
-    private void register(final ListenerConfig listener, final String origin) {
+    /** Without the bridge methods that the compiler adds, as it copies annotations to them. */
+    private static List<Method> annotatedMethods(final Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> !method.isBridge())
+                .toList();
+    }
+
+    /** Takes the id, and gives it back where the registration fails. */
+    private void register(final ListenerConfig listener, final String origin, final Runnable registration) {
         requireNotClosed();
         final String first = listenerOrigins.putIfAbsent(listener.id(), origin);
         if (first != null) {
             throw new DuplicateListenerException(listener.id(), first, origin);
+        }
+        boolean registered = false;
+        try {
+            registration.run();
+            registered = true;
+        } finally {
+            if (!registered) {
+                listenerOrigins.remove(listener.id());
+            }
         }
     }
 
@@ -180,29 +200,31 @@ public final class HermesEngine implements Hermes {
         }
     }
 
-    /** Binds the listeners whose record has become known. */
+    /** Opens the listeners whose record has become known. */
     private void bindPending() {
-        for (boolean progress = true; progress; ) {
-            progress = pending.removeIf(candidate -> {
-                final ListenerConfig listener = candidate.config();
-                final BoundHandler handler = binder.bind(
-                        candidate.target(),
-                        candidate.method(),
-                        channel(listener.channel()).record());
-                if (handler != null) {
-                    open(listener, handler);
-                }
-                return handler != null;
-            });
+        for (final PendingListener candidate : List.copyOf(pending)) {
+            if (channel(candidate.config().channel()).record() != null) {
+                pending.remove(candidate);
+                tryOpen(candidate);
+            }
         }
     }
 
-    private void requireNothingPending() {
-        if (!pending.isEmpty()) {
-            final PendingListener first = pending.get(0);
-            throw binder.unknownRecord(
-                    first.target(), first.method(), first.config().channel());
+    private boolean tryOpen(final PendingListener candidate) {
+        final ListenerConfig listener = candidate.config();
+        final BoundHandler handler = binder.bind(
+                candidate.target(),
+                candidate.method(),
+                channel(listener.channel()).record());
+        if (handler != null) {
+            open(listener, handler);
         }
+        return handler != null;
+    }
+
+    private HermesException unknownRecord(final PendingListener candidate) {
+        return binder.unknownRecord(
+                candidate.target(), candidate.method(), candidate.config().channel());
     }
 
     private void open(final ListenerConfig config, final BoundHandler handler) {
@@ -246,21 +268,13 @@ public final class HermesEngine implements Hermes {
         if (state != HermesSnapshot.State.NEW) {
             return;
         }
-        requireNothingPending();
+        if (!pending.isEmpty()) {
+            throw unknownRecord(pending.get(0));
+        }
         state = HermesSnapshot.State.RUNNING;
         warnOfSpinning();
         lanes.values().forEach(Lane::start);
-        final AgentRunner runner = new AgentRunner(
-                new SleepingMillisIdleStrategy(MONITOR_INTERVAL_MS),
-                error -> LOG.error("the monitor failed; it goes on", error),
-                null,
-                new StallMonitor(this::slots));
-        AgentRunner.startOnThread(runner, task -> {
-            final Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            return thread;
-        });
-        monitor = runner;
+        monitor = StallMonitor.start(this::slots);
     }
 
     private void warnOfSpinning() {
@@ -292,7 +306,12 @@ public final class HermesEngine implements Hermes {
 
     @Override
     public void close() {
-        final AgentRunner runner;
+        if (LaneThread.isLaneOf(Thread.currentThread(), this)) {
+            throw new IllegalStateException("a listener on thread '"
+                    + Thread.currentThread().getName()
+                    + "' closes the engine, which waits for this very listener; close it from another thread");
+        }
+        final ScheduledExecutorService runner;
         final Drain drain;
         synchronized (this) {
             if (state == HermesSnapshot.State.CLOSED || state == HermesSnapshot.State.DRAINING) {
@@ -309,7 +328,7 @@ public final class HermesEngine implements Hermes {
         }
         final long leftBytes = drain.run();
         if (runner != null) {
-            runner.close();
+            runner.shutdownNow();
         }
         state = HermesSnapshot.State.CLOSED;
         closer = null;

@@ -2,15 +2,19 @@ package io.hermesmq.engine;
 
 import java.util.Collection;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.agrona.concurrent.Agent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks for open claims that hold a channel up, reports them once, and lets the channel recover those of dead threads. */
-final class StallMonitor implements Agent {
+final class StallMonitor implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StallMonitor.class);
+
+    private static final long INTERVAL_MS = 100;
 
     private final Supplier<Collection<ChannelSlot>> channels;
 
@@ -18,12 +22,27 @@ final class StallMonitor implements Agent {
         this.channels = channels;
     }
 
+    /** Starts looking, on a daemon thread that {@code shutdownNow} ends. */
+    @SuppressWarnings("FutureReturnValueIgnored") // run() reports its own failures
+    static ScheduledExecutorService start(final Supplier<Collection<ChannelSlot>> channels) {
+        final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            final Thread thread = new Thread(task, "hermes-monitor");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.scheduleWithFixedDelay(new StallMonitor(channels), INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
+        return executor;
+    }
+
     @Override
-    public int doWork() {
-        for (final ChannelSlot slot : channels.get()) {
-            check(slot);
+    public void run() {
+        try {
+            for (final ChannelSlot slot : channels.get()) {
+                check(slot);
+            }
+        } catch (final RuntimeException e) {
+            LOG.error("looking for stalled claims failed; it is tried again", e);
         }
-        return 0;
     }
 
     private static void check(final ChannelSlot slot) {
@@ -41,10 +60,5 @@ final class StallMonitor implements Agent {
                     thread);
         }
         slot.stalledBy(thread);
-    }
-
-    @Override
-    public String roleName() {
-        return "hermes-monitor";
     }
 }

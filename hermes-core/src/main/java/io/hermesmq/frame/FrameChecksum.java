@@ -73,8 +73,8 @@ public final class FrameChecksum {
         if (length > available - HEADER_LENGTH) {
             return FrameVerdict.INCOMPLETE;
         }
-        if ((buffer.getShort(offset + FLAGS_OFFSET, BYTE_ORDER) & FLAG_CHECKSUM) != 0
-                && buffer.getInt(offset + CHECKSUM_OFFSET, BYTE_ORDER) != compute(buffer, offset, length)) {
+        final boolean sealed = (buffer.getShort(offset + FLAGS_OFFSET, BYTE_ORDER) & FLAG_CHECKSUM) != 0;
+        if (buffer.getInt(offset + CHECKSUM_OFFSET, BYTE_ORDER) != (sealed ? compute(buffer, offset, length) : 0)) {
             return FrameVerdict.BAD_CHECKSUM;
         }
         return FrameVerdict.VALID;

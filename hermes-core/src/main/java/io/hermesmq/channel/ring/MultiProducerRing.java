@@ -38,9 +38,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  *       claim comes later than the store of the limit in the order of synchronization, so its commit sees the limit.
  *   <li><b>No frame is published twice.</b> A frame's owner either never sets its mark and sees {@code limit == p} itself, or
  *       sets it once; a mark is taken away once.
- *   <li><b>A mark is never stale.</b> Each mark that is set is taken away before the limit passes its frame, hence before its room can be
- *       claimed again. Marks live beside the ring, never in it: no payload can look like one. Frames start at multiples
- *       of 32, so one mark for 32 bytes is a mark for each frame.
+ *   <li><b>A mark is never mistaken.</b> Marks live beside the ring, never in it: no payload can look like one. Frames
+ *       start at multiples of 32, so one mark for 32 bytes is a mark for each frame. A mark is taken away before the limit passes
+ *       its frame, hence before its room can be claimed again; and it holds the position of its frame, so that a thread that slept
+ *       for a lap between two steps neither sees nor takes the mark of a later frame in the same place.
  *   <li><b>Sequences are dense and in order.</b> Only who has the right reads and writes {@code published}. The right passes from
  *       thread to thread by the limit (release to acquire) or by a mark (likewise).
  *   <li><b>Readers see whole frames.</b> A payload is written before the mark or the limit is; the limit is read with acquire.
@@ -55,8 +56,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class MultiProducerRing extends RingChannel {
 
     private static final long CLOSED_BIT = 1L << 62;
-    private static final int NO_MARK = 0;
-    private static final int READY = 1;
+    private static final long NO_MARK = 0;
 
     private final UnsafeBuffer marks;
 
@@ -69,7 +69,7 @@ public final class MultiProducerRing extends RingChannel {
             final long stallTimeoutNs) {
         super(name, config, counters, clock, insider, stallTimeoutNs);
         marks = new UnsafeBuffer(
-                BufferUtil.allocateDirectAligned(capacity / FRAME_ALIGNMENT * Integer.BYTES, FRAME_ALIGNMENT));
+                BufferUtil.allocateDirectAligned(capacity / FRAME_ALIGNMENT * Long.BYTES, FRAME_ALIGNMENT));
     }
 
     @Override
@@ -86,6 +86,10 @@ public final class MultiProducerRing extends RingChannel {
                     return room;
                 }
             } else if (claimed.compareAndSet(position, position + taken)) {
+                if (overwrites) {
+                    VarHandle.storeStoreFence(); // readers of a frame look at claimed: it is stored before the frame is
+                    // touched
+                }
                 if (required <= lapRest) {
                     writeHeader(position, required, payloadLength);
                     return position;
@@ -126,18 +130,18 @@ public final class MultiProducerRing extends RingChannel {
 
     /** Leaves the frame to its predecessor, unless that has just gone. */
     private boolean takeRightLater(final long framePosition) {
-        marks.putIntVolatile(markOffset(framePosition), READY);
+        marks.putLongVolatile(markOffset(framePosition), readyMark(framePosition));
         VarHandle.fullFence();
         return limit.get() == framePosition && takeMark(framePosition);
     }
 
     private boolean takeMark(final long framePosition) {
-        return marks.compareAndSetInt(markOffset(framePosition), READY, NO_MARK);
+        return marks.compareAndSetLong(markOffset(framePosition), readyMark(framePosition), NO_MARK);
     }
 
     private void publishReadySuccessors(final long from) {
         long position = from;
-        while (marks.getIntVolatile(markOffset(position)) == READY && takeMark(position)) {
+        while (marks.getLongVolatile(markOffset(position)) == readyMark(position) && takeMark(position)) {
             if (isMessageAt(position)) {
                 assignSequence(position);
             }
@@ -146,12 +150,17 @@ public final class MultiProducerRing extends RingChannel {
         }
     }
 
+    /** A mark says which frame is ready: a thread that slept for a lap must not take that of a later one. */
+    private static long readyMark(final long framePosition) {
+        return framePosition + 1;
+    }
+
     private int markOffset(final long framePosition) {
-        return ((int) framePosition & mask) / FRAME_ALIGNMENT * Integer.BYTES;
+        return ((int) framePosition & mask) / FRAME_ALIGNMENT * Long.BYTES;
     }
 
     @Override
-    long closeClaims(final long askingSinceNs) {
+    long closeClaims() {
         while (true) {
             final long position = claimed.get();
             if ((position & CLOSED_BIT) != 0 || claimed.compareAndSet(position, position | CLOSED_BIT)) {

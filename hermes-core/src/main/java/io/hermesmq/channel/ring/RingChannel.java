@@ -22,6 +22,7 @@ import io.hermesmq.frame.FrameLayout;
 import io.hermesmq.memory.OffHeap;
 import io.hermesmq.monitor.Counter;
 import io.hermesmq.monitor.Counters;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -89,7 +90,6 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     private final StallWatch stallWatch;
     private volatile ReadCursor[] cursors = {};
     private volatile Admission admission = Admission.OPEN;
-    private volatile long askingSinceNs;
 
     RingChannel(
             final String name,
@@ -162,7 +162,7 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
      * @return a capacity; above {@link ChannelConfig#MAX_CAPACITY} where none does.
      */
     public static long capacityFor(final long payloadLength) {
-        final long needed = (payloadLength + HEADER_LENGTH + FRAME_ALIGNMENT - 1) * MAX_FRAMES_SHARE;
+        final long needed = (payloadLength + HEADER_LENGTH) * MAX_FRAMES_SHARE;
         return Math.max(ChannelConfig.MIN_CAPACITY, Long.highestOneBit(Math.max(1, needed - 1)) << 1);
     }
 
@@ -256,9 +256,10 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
         }
         final long newLimit = gate() + capacity;
         if (admission == Admission.OPEN) {
-            claimLimit.setRelease(newLimit);
+            claimLimit.set(
+                    newLimit); // a full fence, which pairs with the one in drain(): one of the two sees the other
             if (admission != Admission.OPEN) {
-                claimLimit.set(ASK); // drain() came in between: its own store may have been overtaken by ours
+                claimLimit.set(ASK);
             }
         }
         return neededPosition <= newLimit ? newLimit : ASK;
@@ -291,9 +292,11 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     /**
      * The position that no publisher may run a capacity ahead of: the slowest reader, or the limit where publishers do not
      * wait for readers. Starting from the limit and reading the readers again when they changed makes sure that a
-     * reader that joins meanwhile, at a limit read after it was added, is never overrun.
+     * reader that joins meanwhile, at a limit read after it was added, is never overrun. The fence keeps a publisher from
+     * reading readers of the past together with a limit of its own that the joining reader cannot see yet.
      */
     private long gate() {
+        VarHandle.fullFence();
         while (true) {
             final ReadCursor[] readers = cursors;
             long gate = limit.getAcquire();
@@ -378,11 +381,10 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     // life
 
     @Override
-    public final void drain() {
+    public final synchronized void drain() {
         if (admission == Admission.OPEN) {
             admission = Admission.INSIDERS;
             claimLimit.set(ASK);
-            askingSinceNs = System.nanoTime();
         }
     }
 
@@ -390,15 +392,20 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     public final long close() {
         drain();
         admission = Admission.NOBODY;
-        return closeClaims(askingSinceNs);
+        return closeClaims();
     }
 
     /** Makes sure that no claim succeeds any more and returns the final position. */
-    abstract long closeClaims(long askingSinceNs);
+    abstract long closeClaims();
 
     @Override
     public final @Nullable String checkStall(final long nowNs) {
         return stallWatch.check(nowNs);
+    }
+
+    /** Gives back the claim at the limit where its thread is dead; returns what holds it otherwise. */
+    final @Nullable String recoverDeadClaim() {
+        return stallWatch.recoverDead();
     }
 
     @Override

@@ -30,15 +30,16 @@ import org.jspecify.annotations.Nullable;
  * <h2>Closing</h2>
  *
  * The publisher passes no fence between its look at {@code claimLimit} and its store to {@code claimed}. So {@link #close}
- * lowers the limit, waits for much longer than a store stays in a store buffer or a thread between the two
- * instructions is likely to be kept from its core, and reads {@code claimed}: that is the final position. A publisher
- * that slept even longer between the two finds the lowered limit when it commits, and is refused there.
+ * lowers the limit, waits for much longer than a store stays in a store buffer, and reads {@code claimed}: that is the final
+ * position. A publisher that slept even longer between the two instructions finds the lowered limit when it commits. There, and
+ * only there, commit and close take a lock: a frame behind the final position is refused, and never seen.
  */
 public final class SingleProducerRing extends RingChannel {
 
+    private static final long OPEN_END = Long.MAX_VALUE;
     private static final long CLOSE_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private volatile long finalPosition = Long.MAX_VALUE;
+    private volatile long finalPosition = OPEN_END;
     private @Nullable Thread producer;
 
     SingleProducerRing(
@@ -56,6 +57,9 @@ public final class SingleProducerRing extends RingChannel {
         assert isOnlyProducer() : secondProducer();
         final int required = requiredLength(payloadLength);
         final long position = claimed.getPlain();
+        if (limit.getPlain() != position) {
+            refuseSecondClaim();
+        }
         final int lapRest = capacity - ((int) position & mask);
         if (required > lapRest) {
             return claimNextLap(payloadLength, required, position, lapRest);
@@ -93,21 +97,37 @@ public final class SingleProducerRing extends RingChannel {
         return begin(start, required, payloadLength);
     }
 
+    /** One thread can fill only one claim at a time; one that a dead predecessor left open is given back. */
+    private void refuseSecondClaim() {
+        final String holder = recoverDeadClaim();
+        if (holder != null) {
+            throw new IllegalStateException("channel '" + name()
+                    + "' is configured with producers: single and has an open" + " claim of thread '" + holder
+                    + "'; commit or abort it before the next publish, or use producers: multi");
+        }
+    }
+
     @Override
     public long commit(final long framePosition) {
-        final long end = framePosition + frameLengthAt(framePosition);
-        if (claimLimit.getAcquire() == ASK && end > finalPosition) {
-            return commitTooLate(framePosition, end);
+        if (claimLimit.getAcquire() == ASK) {
+            return commitWhileClosing(framePosition);
         }
         assignSequence(framePosition);
+        final long end = framePosition + frameLengthAt(framePosition);
         publish(end);
         return end;
     }
 
-    private long commitTooLate(final long framePosition, final long end) {
-        writePadding(framePosition, (int) (end - framePosition));
+    private synchronized long commitWhileClosing(final long framePosition) {
+        final long end = framePosition + frameLengthAt(framePosition);
+        if (end > finalPosition) {
+            writePadding(framePosition, (int) (end - framePosition));
+            publish(end);
+            return counters().refuse(PublishStatus.CLOSED);
+        }
+        assignSequence(framePosition);
         publish(end);
-        return counters().refuse(PublishStatus.CLOSED);
+        return end;
     }
 
     @Override
@@ -127,15 +147,17 @@ public final class SingleProducerRing extends RingChannel {
     }
 
     @Override
-    long closeClaims(final long askingSinceNs) {
-        if (finalPosition == Long.MAX_VALUE) {
-            final long deadlineNs = askingSinceNs + CLOSE_GRACE_NS;
+    long closeClaims() {
+        if (finalPosition == OPEN_END) {
+            final long deadlineNs = System.nanoTime() + CLOSE_GRACE_NS;
             while (System.nanoTime() - deadlineNs < 0) {
                 LockSupport.parkNanos(CLOSE_GRACE_NS);
             }
-            finalPosition = claimed.get();
         }
-        return finalPosition;
+        synchronized (this) {
+            finalPosition = Math.min(finalPosition, claimed.get());
+            return finalPosition;
+        }
     }
 
     @Override
