@@ -59,14 +59,20 @@ public record ChannelConfig(
         return (int) capacityBytes;
     }
 
-    private static long nextCapacity(final long capacityBytes) {
+    /**
+     * The smallest valid capacity that is at least as large as another.
+     *
+     * @param capacityBytes any number.
+     * @return a power of two within the limits.
+     */
+    public static int nextCapacity(final long capacityBytes) {
         if (capacityBytes <= MIN_CAPACITY) {
             return MIN_CAPACITY;
         }
         if (capacityBytes >= MAX_CAPACITY) {
             return MAX_CAPACITY;
         }
-        return Long.highestOneBit(capacityBytes - 1) << 1;
+        return Math.toIntExact(Long.highestOneBit(capacityBytes - 1) << 1);
     }
 
     /**

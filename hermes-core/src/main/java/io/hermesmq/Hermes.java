@@ -1,6 +1,8 @@
 package io.hermesmq;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
+import org.agrona.concurrent.EpochNanoClock;
 
 /**
  * A running set of channels, lanes and listeners: what an application holds of Hermes.
@@ -84,6 +86,23 @@ public interface Hermes extends AutoCloseable {
      * @throws IllegalStateException where the lane is not stepped.
      */
     int step(String lane);
+
+    /**
+     * Waits until every listener has handled everything that was published, what listeners published meanwhile included. Steps
+     * stepped lanes. Messages that go on being published from elsewhere may keep it waiting.
+     *
+     * @param timeout how long to wait.
+     * @return whether nothing was left at one moment; false where the time was over.
+     */
+    boolean awaitIdle(Duration timeout);
+
+    /**
+     * The clock that takes the {@linkplain MessageContext#timestamp() timestamps} of messages: {@code clock().nanoTime() -
+     * context.timestamp()} is the age of a message.
+     *
+     * @return nanoseconds since the epoch; never steps.
+     */
+    EpochNanoClock clock();
 
     /**
      * What the engine has done so far, read from its counters.

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param id unique in its engine; case matters.
  * @param channel the channel that it reads.
  * @param lane the lane that polls it, or null for the default of the profile: a lane of its own, named as the listener.
+ * @param message the type of the messages where the parameters of the listener do not say it, or null.
  * @param failureHandler decides what happens after it threw.
  */
 public record ListenerConfig(
-        String id, String channel, @Nullable String lane, FailureHandler failureHandler) {
+        String id,
+        String channel,
+        @Nullable String lane,
+        @Nullable Class<?> message,
+        FailureHandler failureHandler) {
 
     /**
      * Checks the settings.
@@ -21,6 +26,7 @@ public record ListenerConfig(
      * @param id unique in its engine; case matters.
      * @param channel the channel that it reads.
      * @param lane the lane that polls it, or null for the default of the profile: a lane of its own, named as the listener.
+     * @param message the type of the messages where the parameters of the listener do not say it, or null.
      * @param failureHandler decides what happens after it threw.
      * @throws ConfigurationException where id or channel is blank.
      */
@@ -43,7 +49,7 @@ public record ListenerConfig(
      * @return the settings.
      */
     public static ListenerConfig of(final String id, final String channel) {
-        return new ListenerConfig(id, channel, null, FailureHandler.CONTINUE);
+        return new ListenerConfig(id, channel, null, null, FailureHandler.CONTINUE);
     }
 
     /**
@@ -72,7 +78,7 @@ public record ListenerConfig(
      * @return a copy.
      */
     public ListenerConfig onLane(final String name) {
-        return new ListenerConfig(id, channel, name, failureHandler);
+        return new ListenerConfig(id, channel, name, message, failureHandler);
     }
 
     /**
@@ -82,6 +88,16 @@ public record ListenerConfig(
      * @return a copy.
      */
     public ListenerConfig onFailure(final FailureHandler handler) {
-        return new ListenerConfig(id, channel, lane, handler);
+        return new ListenerConfig(id, channel, lane, message, handler);
+    }
+
+    /**
+     * The same settings for the messages of a named type.
+     *
+     * @param type of the messages: the record that the parameters of the listener are components of.
+     * @return a copy.
+     */
+    public ListenerConfig ofMessage(final Class<?> type) {
+        return new ListenerConfig(id, channel, lane, type, failureHandler);
     }
 }

@@ -8,6 +8,7 @@ public final class MessageTooLargeException extends HermesException {
     private static final long serialVersionUID = 1L;
 
     private final String channel;
+    private final String subject;
     private final long length;
     private final int maxLength;
     private final long capacityBytes;
@@ -16,21 +17,22 @@ public final class MessageTooLargeException extends HermesException {
      * Creates the exception.
      *
      * @param channel the channel.
-     * @param message what does not fit, in words ("a claim", "record Quote").
+     * @param subject what does not fit, in words ("a claim", "record Quote").
      * @param length payload bytes that were asked for.
      * @param maxLength payload bytes that the channel takes at most.
      * @param capacityBytes the capacity of the ring that would take it.
      */
     public MessageTooLargeException(
             final String channel,
-            final String message,
+            final String subject,
             final long length,
             final int maxLength,
             final long capacityBytes) {
-        super("channel '" + channel + "': " + message + " needs " + length
+        super("channel '" + channel + "': " + subject + " needs " + length
                 + " payload bytes, but its ring takes at most " + maxLength + "; set its capacity to at least "
                 + capacityBytes);
         this.channel = channel;
+        this.subject = subject;
         this.length = length;
         this.maxLength = maxLength;
         this.capacityBytes = capacityBytes;
@@ -43,6 +45,15 @@ public final class MessageTooLargeException extends HermesException {
      */
     public String channel() {
         return channel;
+    }
+
+    /**
+     * What does not fit.
+     *
+     * @return in words.
+     */
+    public String subject() {
+        return subject;
     }
 
     /**

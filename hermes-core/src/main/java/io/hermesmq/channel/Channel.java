@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Channel {
 
+    /** A reader starts at the limit of the moment in which it is added. */
+    long LATEST = -1;
+
     /**
      * The name of the channel.
      *
@@ -126,14 +129,25 @@ public interface Channel {
     Counter newest();
 
     /**
-     * Adds a reader that starts at the limit of this moment. Publishers wait for it from now on, unless the channel
-     * overwrites.
+     * Adds a reader. Publishers wait for it from now on, unless the channel overwrites.
+     *
+     * @param id of the listener that reads.
+     * @param position the counter that the reader moves.
+     * @param from the position that it starts at: one that another cursor still holds, or {@link #LATEST}.
+     * @return its cursor.
+     */
+    ReadCursor openCursor(String id, Counter position, long from);
+
+    /**
+     * Adds a reader that starts at the limit of this moment.
      *
      * @param id of the listener that reads.
      * @param position the counter that the reader moves.
      * @return its cursor.
      */
-    ReadCursor openCursor(String id, Counter position);
+    default ReadCursor openCursor(final String id, final Counter position) {
+        return openCursor(id, position, LATEST);
+    }
 
     /**
      * Removes a reader; publishers do not wait for it any longer.

@@ -1,6 +1,6 @@
 package io.hermesmq.channel;
 
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class WakeUpSignal {
 
     private final AtomicInteger parked = new AtomicInteger();
-    private final CopyOnWriteArrayList<ParkedLane> lanes = new CopyOnWriteArrayList<>();
+    private volatile ParkedLane[] lanes = {};
     private volatile boolean used;
 
     /** Creates a signal that nobody waits for. */
@@ -24,8 +24,12 @@ public final class WakeUpSignal {
      *
      * @param lane to wake.
      */
-    public void register(final ParkedLane lane) {
-        lanes.addIfAbsent(lane);
+    public synchronized void register(final ParkedLane lane) {
+        if (!Arrays.asList(lanes).contains(lane)) {
+            final ParkedLane[] more = Arrays.copyOf(lanes, lanes.length + 1);
+            more[more.length - 1] = lane;
+            lanes = more;
+        }
         used = true;
     }
 
@@ -34,8 +38,8 @@ public final class WakeUpSignal {
      *
      * @param lane that never parks again.
      */
-    public void unregister(final ParkedLane lane) {
-        lanes.remove(lane);
+    public synchronized void unregister(final ParkedLane lane) {
+        lanes = Arrays.stream(lanes).filter(each -> each != lane).toArray(ParkedLane[]::new);
     }
 
     /**

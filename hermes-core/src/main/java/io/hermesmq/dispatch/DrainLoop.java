@@ -16,4 +16,7 @@ public interface DrainLoop {
      * @return true where the cursor is behind the limit.
      */
     boolean hasPending();
+
+    /** From now on the loop ends after the message at hand, and a message that fails is not retried. Any thread. */
+    void stop();
 }

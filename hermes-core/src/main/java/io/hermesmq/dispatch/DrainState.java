@@ -26,6 +26,7 @@ abstract class DrainState implements DrainLoop {
     final FrameContext context;
 
     private final FailureSupervisor failures;
+    private boolean stopped;
     private final ListenerCounters counters;
 
     DrainState(
@@ -68,6 +69,17 @@ abstract class DrainState implements DrainLoop {
 
     final boolean isHalted() {
         return counters.isHalted();
+    }
+
+    @Override
+    public final void stop() {
+        failures.stop();
+        stopped = true;
+    }
+
+    /** Asked after each message, so it must cost nothing: a plain read that a call of the listener makes fresh. */
+    final boolean isStopped() {
+        return stopped;
     }
 
     final void countMissed(final long messages) {

@@ -45,13 +45,13 @@ final class DrainTemplate extends DrainState {
     public int poll() {
         long position = cursor.getPlain();
         final long visible = limit.getAcquire(); // pairs with the release of the publisher that moved it
-        if (visible == position || isHalted()) {
+        if (visible == position || isHalted() || isStopped()) {
             return 0;
         }
         final long before = delivered.getPlain();
         final long batchEnd = Math.min(visible, position + batchBytes);
         context.startBatch(batchEnd);
-        while (position < batchEnd && !isHalted()) {
+        while (position < batchEnd && !isHalted() && !isStopped()) {
             position = deliver(position, Math.min(batchEnd, position + CURSOR_STEP_BYTES));
             cursor.setRelease(position); // pairs with the acquire of the publisher that works out the claim limit
         }
@@ -84,7 +84,7 @@ final class DrainTemplate extends DrainState {
                 messages++;
             }
             position = next;
-        } while (position < to);
+        } while (position < to && !isStopped());
         countDelivered(messages);
         return position;
     }

@@ -27,19 +27,20 @@ public final class Listener {
     private final Channel channel;
     private final ReadCursor cursor;
     private final ListenerCounters counters;
-    private final FailureSupervisor failures;
     private final DrainLoop loop;
 
     private Listener(
             final ListenerConfig config,
             final Channel channel,
             final BoundHandler handler,
-            final ListenerCounters counters) {
+            final ListenerCounters counters,
+            final long from) {
         this.config = config;
         this.channel = channel;
         this.counters = counters;
-        cursor = channel.openCursor(config.id(), counters.position());
-        failures = new FailureSupervisor(config, counters.failed(), () -> channel.closeCursor(cursor));
+        cursor = channel.openCursor(config.id(), counters.position(), from);
+        final FailureSupervisor failures =
+                new FailureSupervisor(config, counters.failed(), () -> channel.closeCursor(cursor));
         final boolean overrun = channel.config().onFull() == OnFull.OVERWRITE;
         final UnsafeBuffer frames = overrun ? scratch(channel) : channel.buffer();
         loop = (DrainLoop) HiddenCopy.create(
@@ -55,26 +56,31 @@ public final class Listener {
     }
 
     /**
-     * Adds a listener to a channel. It starts with what is published from now on; publishers wait for it from now on.
+     * Adds a listener to a channel. Publishers wait for it from now on.
      *
      * @param config its settings.
      * @param channel to read.
      * @param handler to call.
      * @param counters where to allocate its counters.
+     * @param from the position that it starts at: one that another cursor still holds, or {@link Channel#LATEST}.
      * @return the listener, for a lane.
      */
     public static Listener open(
-            final ListenerConfig config, final Channel channel, final BoundHandler handler, final Counters counters) {
-        return new Listener(config, channel, handler, new ListenerCounters(counters, config.id()));
+            final ListenerConfig config,
+            final Channel channel,
+            final BoundHandler handler,
+            final Counters counters,
+            final long from) {
+        return new Listener(config, channel, handler, new ListenerCounters(counters, config.id()), from);
     }
 
     private static UnsafeBuffer scratch(final Channel channel) {
         return new UnsafeBuffer(ByteBuffer.allocateDirect(channel.config().capacityBytes() / 4));
     }
 
-    /** From now on a message that fails is not retried any more. */
+    /** From now on the listener gets no further message. */
     void stop() {
-        failures.stop();
+        loop.stop();
     }
 
     /** Takes the listener from its channel: publishers do not wait for it any longer. */

@@ -53,7 +53,7 @@ final class OverrunDrainTemplate extends DrainState {
         capacity = channel.config().capacityBytes();
         maxPayloadLength = channel.maxPayloadLength();
         copy = context.buffer();
-        expectedSequence = join(channel.counters().published());
+        expectedSequence = this.cursor.get() == 0 ? 1 : join(channel.counters().published());
     }
 
     /** Puts the cursor at the limit and returns the sequence of the first message behind it. */
@@ -80,13 +80,13 @@ final class OverrunDrainTemplate extends DrainState {
     public int poll() {
         long position = cursor.getPlain();
         final long visible = limit.getAcquire(); // pairs with the release of the publisher that moved it
-        if (visible == position || isHalted()) {
+        if (visible == position || isHalted() || isStopped()) {
             return 0;
         }
         final long before = delivered.getPlain();
         final long batchEnd = Math.min(visible, position + batchBytes);
         context.startBatch(batchEnd);
-        while (position < batchEnd && !isHalted()) {
+        while (position < batchEnd && !isHalted() && !isStopped()) {
             position = deliver(position);
             cursor.setRelease(position);
         }

@@ -1,7 +1,9 @@
 package io.hermesmq.engine;
 
 import io.hermesmq.channel.Channel;
+import io.hermesmq.channel.ReadCursor;
 import io.hermesmq.codec.RecordLayout;
+import io.hermesmq.monitor.Counters;
 import org.jspecify.annotations.Nullable;
 
 /** A channel of the engine, what it is known to carry, and whether somebody holds it up. Guarded by the engine's lock. */
@@ -14,8 +16,22 @@ final class ChannelSlot {
     private @Nullable String carriedInWords;
     private volatile @Nullable String stalledBy;
 
+    private @Nullable ReadCursor beforeStart;
+
     ChannelSlot(final Channel channel) {
         this.channel = channel;
+    }
+
+    /** Keeps what is published before the engine starts for the listeners that are registered until then. */
+    void holdUntilStart(final Counters counters) {
+        beforeStart = channel.openCursor("(start)", counters.allocate("start of " + channel.name()), 0);
+    }
+
+    void releaseAtStart() {
+        if (beforeStart != null) {
+            channel.closeCursor(beforeStart);
+            beforeStart = null;
+        }
     }
 
     Channel channel() {

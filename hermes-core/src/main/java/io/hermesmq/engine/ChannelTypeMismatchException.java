@@ -10,6 +10,7 @@ public final class ChannelTypeMismatchException extends HermesException {
     private final String channel;
     private final String expected;
     private final String actual;
+    private final String user;
 
     ChannelTypeMismatchException(final String channel, final String expected, final String actual, final String user) {
         super("channel '" + channel + "' carries " + expected + ", but " + user + " wants " + actual
@@ -17,6 +18,7 @@ public final class ChannelTypeMismatchException extends HermesException {
         this.channel = channel;
         this.expected = expected;
         this.actual = actual;
+        this.user = user;
     }
 
     /**
@@ -44,5 +46,14 @@ public final class ChannelTypeMismatchException extends HermesException {
      */
     public String actual() {
         return actual;
+    }
+
+    /**
+     * The publisher or listener that asked.
+     *
+     * @return in words.
+     */
+    public String user() {
+        return user;
     }
 }

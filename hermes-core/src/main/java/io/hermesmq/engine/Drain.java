@@ -43,13 +43,17 @@ final class Drain {
         return report(ends);
     }
 
-    private void awaitQuiet() {
-        while (!isQuiet() && System.nanoTime() - deadlineNs < 0) {
-            final boolean stepped = step();
-            if (!stepped) {
+    /** Waits until everything that was published is handled; returns whether the time was enough. */
+    boolean awaitQuiet() {
+        while (!isQuiet()) {
+            if (System.nanoTime() - deadlineNs >= 0) {
+                return false;
+            }
+            if (!step()) {
                 LockSupport.parkNanos(LOOK_INTERVAL_NS);
             }
         }
+        return true;
     }
 
     private boolean step() {

@@ -10,6 +10,7 @@ import io.hermesmq.MessageHandler;
 import io.hermesmq.Publisher;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.HermesPublisher;
+import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ring.RingChannel;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.dispatch.BoundHandler;
@@ -18,9 +19,11 @@ import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.LaneThread;
 import io.hermesmq.dispatch.Listener;
 import io.hermesmq.monitor.Counters;
+import io.hermesmq.monitor.EpochClock;
 import io.hermesmq.publish.PublisherFactory;
 import io.hermesmq.publish.PublisherShape;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +49,6 @@ public final class HermesEngine implements Hermes {
     private final HandlerBinder binder;
     private final PublisherFactory publishers;
     private final Counters counters = new Counters();
-    private final EpochNanoClock clock = new OffsetEpochNanoClock();
     private final Map<String, ChannelSlot> channels = new LinkedHashMap<>();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
@@ -157,7 +158,10 @@ public final class HermesEngine implements Hermes {
                             ? ListenerConfig.defaultId(target.getClass(), method)
                             : annotation.id();
                     final String lane = annotation.lane().isEmpty() ? null : annotation.lane();
-                    listen(new ListenerConfig(id, annotation.channel(), lane, FailureHandler.CONTINUE), target, method);
+                    listen(
+                            new ListenerConfig(id, annotation.channel(), lane, null, FailureHandler.CONTINUE),
+                            target,
+                            method);
                 }
             }
         }
@@ -193,6 +197,10 @@ public final class HermesEngine implements Hermes {
     }
 
     private void noteNamedRecord(final ListenerConfig listener, final Method method) {
+        if (listener.message() != null) {
+            channel(listener.channel()).carries(listener.message(), "listener '" + listener.id() + "'");
+            return;
+        }
         for (final HermesListener annotation : method.getAnnotationsByType(HermesListener.class)) {
             if (annotation.message() != Void.class && annotation.channel().equals(listener.channel())) {
                 channel(listener.channel()).carries(annotation.message(), "listener '" + listener.id() + "'");
@@ -230,7 +238,8 @@ public final class HermesEngine implements Hermes {
     private void open(final ListenerConfig config, final BoundHandler handler) {
         final ChannelSlot slot = channel(config.channel());
         slot.carries(handler.messageType(), "listener '" + config.id() + "'");
-        final Listener listener = Listener.open(config, slot.channel(), handler, counters);
+        final long start = state == HermesSnapshot.State.NEW ? 0 : Channel.LATEST;
+        final Listener listener = Listener.open(config, slot.channel(), handler, counters, start);
         listeners.put(config.id(), listener);
         final String defaultLane = this.config.profile().sharesLane() ? SHARED_LANE : config.id();
         final Lane lane = lane(config.lane() == null ? defaultLane : config.lane());
@@ -241,15 +250,19 @@ public final class HermesEngine implements Hermes {
     }
 
     private ChannelSlot channel(final String name) {
-        return channels.computeIfAbsent(
-                name,
-                absent -> new ChannelSlot(RingChannel.create(
-                        name,
-                        config.channel(name),
-                        counters,
-                        clock,
-                        this::isInsider,
-                        config.stallTimeout().toNanos())));
+        return channels.computeIfAbsent(name, absent -> {
+            final ChannelSlot slot = new ChannelSlot(RingChannel.create(
+                    name,
+                    config.channel(name),
+                    counters,
+                    EpochClock.INSTANCE,
+                    this::isInsider,
+                    config.stallTimeout().toNanos()));
+            if (state == HermesSnapshot.State.NEW) {
+                slot.holdUntilStart(counters);
+            }
+            return slot;
+        });
     }
 
     private Lane lane(final String name) {
@@ -272,6 +285,7 @@ public final class HermesEngine implements Hermes {
             throw unknownRecord(pending.get(0));
         }
         state = HermesSnapshot.State.RUNNING;
+        channels.values().forEach(ChannelSlot::releaseAtStart);
         warnOfSpinning();
         lanes.values().forEach(Lane::start);
         monitor = StallMonitor.start(this::slots);
@@ -321,10 +335,7 @@ public final class HermesEngine implements Hermes {
             final boolean started = state == HermesSnapshot.State.RUNNING;
             state = HermesSnapshot.State.DRAINING;
             runner = monitor;
-            drain = new Drain(
-                    channels.values().stream().map(ChannelSlot::channel).toList(),
-                    List.copyOf(lanes.values()),
-                    started ? config.drainTimeout().toNanos() : 0);
+            drain = newDrain(started ? config.drainTimeout().toNanos() : 0);
         }
         final long leftBytes = drain.run();
         if (runner != null) {
@@ -339,6 +350,25 @@ public final class HermesEngine implements Hermes {
         if (state == HermesSnapshot.State.CLOSED || state == HermesSnapshot.State.DRAINING) {
             throw new IllegalStateException("this Hermes is closed; create another");
         }
+    }
+
+    @Override
+    public boolean awaitIdle(final Duration timeout) {
+        final Drain drain;
+        synchronized (this) {
+            drain = newDrain(timeout.toNanos());
+        }
+        return drain.awaitQuiet();
+    }
+
+    @Override
+    public EpochNanoClock clock() {
+        return EpochClock.INSTANCE;
+    }
+
+    private Drain newDrain(final long timeoutNs) {
+        return new Drain(
+                channels.values().stream().map(ChannelSlot::channel).toList(), List.copyOf(lanes.values()), timeoutNs);
     }
 
     @Override

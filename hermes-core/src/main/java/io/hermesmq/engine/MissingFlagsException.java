@@ -8,12 +8,12 @@ public final class MissingFlagsException extends HermesException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> missingFlags;
+    private final String[] missingFlags;
 
     MissingFlagsException(final List<String> missingFlags) {
         super("Hermes needs access to JDK internals that this JVM does not give; start it with "
                 + String.join(" ", missingFlags));
-        this.missingFlags = List.copyOf(missingFlags);
+        this.missingFlags = missingFlags.toArray(String[]::new);
     }
 
     /**
@@ -22,6 +22,6 @@ public final class MissingFlagsException extends HermesException {
      * @return each as it stands on a command line.
      */
     public List<String> missingFlags() {
-        return missingFlags;
+        return List.of(missingFlags);
     }
 }

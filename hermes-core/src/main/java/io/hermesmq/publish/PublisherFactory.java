@@ -84,7 +84,7 @@ public final class PublisherFactory {
         if (codec.maxLength() != PayloadCodec.UNBOUNDED && codec.maxLength() > channel.maxPayloadLength()) {
             throw new MessageTooLargeException(
                     channel.name(),
-                    codec.messageType().getSimpleName(),
+                    "record " + codec.messageType().getSimpleName(),
                     codec.maxLength(),
                     channel.maxPayloadLength(),
                     RingChannel.capacityFor(codec.maxLength()));

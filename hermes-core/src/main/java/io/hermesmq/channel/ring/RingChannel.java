@@ -25,12 +25,11 @@ import io.hermesmq.monitor.Counters;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +61,9 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     private static final long PADDING_WORD = FrameLayout.firstWord(TYPE_PADDING);
     private static final int SAMPLE_BLOCK = 4096;
     private static final int CACHE_LINE_PAIR = 128;
+    private static final int BLOCK_SPINS = 100;
+    private static final int BLOCK_YIELDS = 20;
+    private static final long BLOCK_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private enum Admission {
         OPEN,
@@ -270,12 +272,11 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
         return current == Admission.NOBODY || (current == Admission.INSIDERS && !insider.test(Thread.currentThread()));
     }
 
-    /** On a channel that overwrites, publishers wait for each other's open claims only. */
+    /** On a channel that overwrites, publishers wait for each other's open claims only. Allocates nothing. */
     private long blockForRoom(final long neededPosition) {
         final long deadlineNs = System.nanoTime() + config.blockTimeout().toNanos();
-        final IdleStrategy idle = new BackoffIdleStrategy(100, 10, 1_000, TimeUnit.MICROSECONDS.toNanos(200));
-        while (true) {
-            idle.idle();
+        for (int attempt = 0; ; attempt++) {
+            backOff(attempt);
             final long room = tryRoom(neededPosition);
             if (room != ASK) {
                 return room;
@@ -286,6 +287,17 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
             if (System.nanoTime() - deadlineNs >= 0) {
                 return counters.refuse(PublishStatus.TIMED_OUT);
             }
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // the lane that makes room may wait for this very core
+    private static void backOff(final int attempt) {
+        if (attempt < BLOCK_SPINS) {
+            Thread.onSpinWait();
+        } else if (attempt < BLOCK_SPINS + BLOCK_YIELDS) {
+            Thread.yield();
+        } else {
+            LockSupport.parkNanos(BLOCK_PARK_NS);
         }
     }
 
@@ -326,15 +338,17 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     // reading
 
     @Override
-    public final ReadCursor openCursor(final String id, final Counter position) {
+    public final ReadCursor openCursor(final String id, final Counter position, final long from) {
         final ReadCursor cursor = new ReadCursor(id, position);
-        position.set(limit.get());
+        position.set(from == LATEST ? limit.get() : from);
         synchronized (this) {
             final ReadCursor[] more = Arrays.copyOf(cursors, cursors.length + 1);
             more[more.length - 1] = cursor;
             cursors = more;
         }
-        position.set(limit.get());
+        if (from == LATEST) {
+            position.set(limit.get());
+        }
         return cursor;
     }
 
