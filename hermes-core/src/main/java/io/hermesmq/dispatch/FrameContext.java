@@ -69,16 +69,18 @@ final class FrameContext implements MessageContext {
     @Override
     public boolean endOfBatch() {
         long next = position;
-        while (next < batchEnd && isPaddingAt(next)) {
-            next += RingChannel.frameLength(
-                    channel.buffer().getInt(((int) next & channel.mask()) + LENGTH_OFFSET, LITTLE_ENDIAN));
+        while (next < batchEnd) {
+            final int frame = (int) next & channel.mask();
+            final int length = channel.buffer().getInt(frame + LENGTH_OFFSET, LITTLE_ENDIAN);
+            if (channel.buffer().getByte(frame + TYPE_OFFSET) != TYPE_PADDING) {
+                return false;
+            }
+            if (length < 0) {
+                return true; // of a later lap, on a channel that overwrites: what followed is gone
+            }
+            next += RingChannel.frameLength(length);
         }
-        return next >= batchEnd;
-    }
-
-    /** On a channel that overwrites this may be answered from a later lap; then what follows is gone anyway. */
-    private boolean isPaddingAt(final long framePosition) {
-        return channel.buffer().getByte(((int) framePosition & channel.mask()) + TYPE_OFFSET) == TYPE_PADDING;
+        return true;
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class Lane implements Agent {
             return;
         }
         final AgentRunner agent = new AgentRunner(
-                idle,
+                new GuardedIdle(),
                 error -> LOG.error("lane '{}' failed outside of a listener; it goes on", name, error),
                 null,
                 this);
@@ -108,16 +108,28 @@ public final class Lane implements Agent {
         if (lingerNs != 0 && messages != 0) {
             linger();
         }
-        if (Thread.currentThread().isInterrupted()) {
-            keepGoing();
-        }
         return messages;
     }
 
     /** The runner takes an interrupt for its end. Only {@link #close()} may end a lane, not a listener that was interrupted. */
-    private void keepGoing() {
-        if (!closed && runner != null && Thread.interrupted()) {
-            LOG.warn("lane '{}' was interrupted, by a listener or a library that it uses; it goes on", name);
+    private final class GuardedIdle implements IdleStrategy {
+
+        @Override
+        public void idle(final int workCount) {
+            idle.idle(workCount);
+            if (Thread.currentThread().isInterrupted() && !closed && Thread.interrupted()) {
+                LOG.warn("lane '{}' was interrupted, by a listener or a library that it uses; it goes on", name);
+            }
+        }
+
+        @Override
+        public void idle() {
+            idle.idle();
+        }
+
+        @Override
+        public void reset() {
+            idle.reset();
         }
     }
 

@@ -56,21 +56,17 @@ final class OverrunDrainTemplate extends DrainState {
         expectedSequence = this.cursor.get() == 0 ? 1 : join(channel.counters().published());
     }
 
-    /** Puts the cursor at the limit and returns the sequence of the first message behind it. */
+    /**
+     * Puts the cursor at a limit and returns the sequence of the first message behind it. A message notes its place before it
+     * is counted. So where the newest is in front of the limit, after the count was read, the count has none behind the limit.
+     */
     private long join(final Counter published) {
         while (true) {
             final long start = limit.get();
-            final long last = newest.get();
-            cursor.set(start);
-            if (published.get() == 0) {
-                return 1;
-            }
-            if (last < start) {
-                final long sequence = buffer.getLong(((int) last & mask) + SEQUENCE_OFFSET, LITTLE_ENDIAN);
-                VarHandle.loadLoadFence();
-                if (!wasOverwritten(last)) {
-                    return sequence + 1;
-                }
+            final long count = published.get();
+            if (count == 0 || newest.get() < start) {
+                cursor.set(start);
+                return count + 1;
             }
             Thread.onSpinWait();
         }

@@ -195,8 +195,9 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     /** Writes the header of a claimed frame, without its sequence. */
     final void writeHeader(final long framePosition, final int frameLength, final int payloadLength) {
         final long frame = addressOf(framePosition);
-        final long timestamp =
-                ((framePosition ^ framePosition + frameLength) & timestampMask) != 0 ? clock.nanoTime() : 0L;
+        final long lastByte = framePosition + frameLength - 1;
+        final boolean entersBlock = (((framePosition - 1) ^ lastByte) & timestampMask) != 0;
+        final long timestamp = entersBlock ? clock.nanoTime() : 0L;
         OffHeap.putLong(frame, PUBLISH_WORD);
         OffHeap.putLong(frame + TIMESTAMP_OFFSET, timestamp);
         OffHeap.putLong(frame + LENGTH_OFFSET, payloadLength);
@@ -226,10 +227,11 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     final void assignSequence(final long framePosition) {
         final long sequence = published.getPlain() + 1;
         OffHeap.putLong(addressOf(framePosition) + SEQUENCE_OFFSET, sequence);
-        published.setOpaque(sequence);
         if (overwrites) {
-            newest.setRelease(framePosition);
+            newest.setRelease(
+                    framePosition); // before the count: who reads the count first learns whether it includes this
         }
+        published.setRelease(sequence);
     }
 
     // no room

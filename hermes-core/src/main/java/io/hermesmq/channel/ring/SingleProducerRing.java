@@ -177,7 +177,12 @@ public final class SingleProducerRing extends RingChannel {
 
     private String secondProducer() {
         return "channel '" + name() + "' is configured with producers: single, but thread '"
-                + Thread.currentThread().getName() + "' publishes to it after thread '" + producer
+                + Thread.currentThread().getName() + "' publishes to it after thread '" + producerName()
                 + "'; use producers: multi";
+    }
+
+    private String producerName() {
+        final Thread known = producer;
+        return known == null ? "(none)" : known.getName();
     }
 }
