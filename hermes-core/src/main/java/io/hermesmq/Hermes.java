@@ -114,6 +114,8 @@ public interface Hermes extends AutoCloseable {
     /**
      * Refuses new messages, lets listeners handle what was accepted within the drain budget, then stops the lanes. While
      * it drains, listeners may still publish. What was left is logged and in {@link #snapshot()}. Idempotent.
+     *
+     * @throws IllegalStateException where a listener calls it: it would wait for that very listener.
      */
     @Override
     void close();

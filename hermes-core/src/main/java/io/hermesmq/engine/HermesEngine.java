@@ -134,7 +134,7 @@ public final class HermesEngine implements Hermes {
 
     @Override
     public synchronized void listen(final ListenerConfig listener, final Object target, final Method method) {
-        register(listener, inWords(target, method), () -> {
+        register(listener, inWords(method), () -> {
             noteNamedRecord(listener, method);
             final PendingListener candidate = new PendingListener(listener, target, method);
             if (!tryOpen(candidate)) {
@@ -320,6 +320,9 @@ public final class HermesEngine implements Hermes {
 
     @Override
     public void close() {
+        if (isClosing()) {
+            return;
+        }
         if (LaneThread.isLaneOf(Thread.currentThread(), this)) {
             throw new IllegalStateException("a listener on thread '"
                     + Thread.currentThread().getName()
@@ -328,7 +331,7 @@ public final class HermesEngine implements Hermes {
         final ScheduledExecutorService runner;
         final Drain drain;
         synchronized (this) {
-            if (state == HermesSnapshot.State.CLOSED || state == HermesSnapshot.State.DRAINING) {
+            if (isClosing()) {
                 return;
             }
             closer = Thread.currentThread();
@@ -346,8 +349,12 @@ public final class HermesEngine implements Hermes {
         LOG.debug("closed with {} bytes left behind", leftBytes);
     }
 
+    private boolean isClosing() {
+        return state == HermesSnapshot.State.CLOSED || state == HermesSnapshot.State.DRAINING;
+    }
+
     private void requireNotClosed() {
-        if (state == HermesSnapshot.State.CLOSED || state == HermesSnapshot.State.DRAINING) {
+        if (isClosing()) {
             throw new IllegalStateException("this Hermes is closed; create another");
         }
     }
@@ -380,8 +387,8 @@ public final class HermesEngine implements Hermes {
         return List.copyOf(channels.values());
     }
 
-    private static String inWords(final Object target, final Method method) {
-        final StringBuilder words = new StringBuilder(target.getClass().getSimpleName())
+    private static String inWords(final Method method) {
+        final StringBuilder words = new StringBuilder(method.getDeclaringClass().getSimpleName())
                 .append('.')
                 .append(method.getName())
                 .append('(');

@@ -81,7 +81,7 @@ public final class MultiProducerRing extends RingChannel {
             final int lapRest = capacity - ((int) position & mask);
             final int taken = Math.min(required, lapRest);
             if (position + taken > room) {
-                room = awaitRoom(position + taken);
+                room = gate.awaitRoom(position + taken);
                 if (room < 0) {
                     return room;
                 }

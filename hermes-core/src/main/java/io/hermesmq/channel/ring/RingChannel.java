@@ -12,7 +12,6 @@ import io.hermesmq.ChannelConfig;
 import io.hermesmq.MessageTooLargeException;
 import io.hermesmq.OnFull;
 import io.hermesmq.Producers;
-import io.hermesmq.PublishStatus;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ChannelCounters;
 import io.hermesmq.channel.OpenClaim;
@@ -22,10 +21,6 @@ import io.hermesmq.frame.FrameLayout;
 import io.hermesmq.memory.OffHeap;
 import io.hermesmq.monitor.Counter;
 import io.hermesmq.monitor.Counters;
-import java.lang.invoke.VarHandle;
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
@@ -54,23 +49,10 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     /** A message takes at most this part of a ring. */
     static final int MAX_FRAMES_SHARE = 8;
 
-    /** No claim is allowed without asking for the state of the channel. */
-    static final long ASK = Long.MIN_VALUE;
-
     private static final long PUBLISH_WORD = FrameLayout.firstWord(TYPE_PUBLISH);
     private static final long PADDING_WORD = FrameLayout.firstWord(TYPE_PADDING);
     private static final int SAMPLE_BLOCK = 4096;
     private static final int CACHE_LINE_PAIR = 128;
-    private static final int BLOCK_SPINS = 100;
-    private static final int BLOCK_YIELDS = 20;
-    private static final long BLOCK_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
-
-    private enum Admission {
-        OPEN,
-        INSIDERS,
-        NOBODY
-    }
-
     private final UnsafeBuffer buffer;
     private final long frames;
     final int capacity;
@@ -80,6 +62,7 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     final Counter limit;
     final Counter newest;
     final Counter published;
+    final ClaimGate gate;
     final WakeUpSignal wakeUp = new WakeUpSignal();
     final boolean overwrites;
 
@@ -87,11 +70,8 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     private final ChannelConfig config;
     private final ChannelCounters counters;
     private final EpochNanoClock clock;
-    private final Predicate<Thread> insider;
     private final long timestampMask;
     private final StallWatch stallWatch;
-    private volatile ReadCursor[] cursors = {};
-    private volatile Admission admission = Admission.OPEN;
 
     RingChannel(
             final String name,
@@ -103,19 +83,18 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
         this.name = name;
         this.config = config;
         this.clock = clock;
-        this.insider = insider;
         capacity = config.capacityBytes();
         mask = capacity - 1;
         buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(capacity, CACHE_LINE_PAIR));
         frames = OffHeap.address(buffer, 0, capacity);
         claimed = counters.allocate("claimed position of " + name);
-        claimLimit = counters.allocate("claim limit of " + name);
         limit = counters.allocate("limit of " + name);
         newest = counters.allocate("newest frame of " + name);
         this.counters = new ChannelCounters(counters, name);
         published = this.counters.published();
-        claimLimit.set(capacity);
         overwrites = config.onFull() == OnFull.OVERWRITE;
+        gate = new ClaimGate(config, limit, counters.allocate("claim limit of " + name), this.counters, insider);
+        claimLimit = gate.claimLimit();
         timestampMask = switch (config.timestamps()) {
             case EVERY -> -1L;
             case SAMPLED -> -SAMPLE_BLOCK;
@@ -234,98 +213,6 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
         published.setRelease(sequence);
     }
 
-    // no room
-
-    /**
-     * What a claim does that runs into the claim limit: works the limit out anew, and waits or refuses as configured.
-     *
-     * @return a limit that is at least the needed position, or the code of a refusal.
-     */
-    final long awaitRoom(final long neededPosition) {
-        final long room = tryRoom(neededPosition);
-        if (room != ASK) {
-            return room;
-        }
-        return switch (config.onFull()) {
-            case FAIL -> counters.refuse(PublishStatus.BACK_PRESSURED);
-            case DROP_NEWEST -> counters.refuse(PublishStatus.DROPPED);
-            case BLOCK, OVERWRITE -> blockForRoom(neededPosition);
-        };
-    }
-
-    /** The new limit where it is enough, the code of a refusal where the channel is closed, or {@link #ASK}. */
-    private long tryRoom(final long neededPosition) {
-        if (mayNotClaim()) {
-            return counters.refuse(PublishStatus.CLOSED);
-        }
-        final long newLimit = gate() + capacity;
-        if (admission == Admission.OPEN) {
-            claimLimit.set(
-                    newLimit); // a full fence, which pairs with the one in drain(): one of the two sees the other
-            if (admission != Admission.OPEN) {
-                claimLimit.set(ASK);
-            }
-        }
-        return neededPosition <= newLimit ? newLimit : ASK;
-    }
-
-    private boolean mayNotClaim() {
-        final Admission current = admission;
-        return current == Admission.NOBODY || (current == Admission.INSIDERS && !insider.test(Thread.currentThread()));
-    }
-
-    /** On a channel that overwrites, publishers wait for each other's open claims only. Allocates nothing. */
-    private long blockForRoom(final long neededPosition) {
-        final long deadlineNs = System.nanoTime() + config.blockTimeout().toNanos();
-        for (int attempt = 0; ; attempt++) {
-            backOff(attempt);
-            final long room = tryRoom(neededPosition);
-            if (room != ASK) {
-                return room;
-            }
-            if (Thread.currentThread().isInterrupted()) {
-                return counters.refuse(PublishStatus.INTERRUPTED);
-            }
-            if (System.nanoTime() - deadlineNs >= 0) {
-                return counters.refuse(PublishStatus.TIMED_OUT);
-            }
-        }
-    }
-
-    @SuppressWarnings("ThreadPriorityCheck") // the lane that makes room may wait for this very core
-    private static void backOff(final int attempt) {
-        if (attempt < BLOCK_SPINS) {
-            Thread.onSpinWait();
-        } else if (attempt < BLOCK_SPINS + BLOCK_YIELDS) {
-            Thread.yield();
-        } else {
-            LockSupport.parkNanos(BLOCK_PARK_NS);
-        }
-    }
-
-    /**
-     * The position that no publisher may run a capacity ahead of: the slowest reader, or the limit where publishers do not
-     * wait for readers. Starting from the limit and reading the readers again when they changed makes sure that a
-     * reader that joins meanwhile, at a limit read after it was added, is never overrun. The fence keeps a publisher from
-     * reading readers of the past together with a limit of its own that the joining reader cannot see yet.
-     */
-    private long gate() {
-        VarHandle.fullFence();
-        while (true) {
-            final ReadCursor[] readers = cursors;
-            long gate = limit.getAcquire();
-            if (overwrites) {
-                return gate;
-            }
-            for (final ReadCursor reader : readers) {
-                gate = Math.min(gate, reader.position().getAcquire());
-            }
-            if (readers == cursors) {
-                return gate;
-            }
-        }
-    }
-
     /** Wakes parked lanes. The caller has passed a full fence since it moved the limit. */
     final void wakeParkedLanes() {
         if (wakeUp.isAnyoneParked()) {
@@ -343,20 +230,16 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     public final ReadCursor openCursor(final String id, final Counter position, final long from) {
         final ReadCursor cursor = new ReadCursor(id, position);
         position.set(from == LATEST ? limit.get() : from);
-        synchronized (this) {
-            final ReadCursor[] more = Arrays.copyOf(cursors, cursors.length + 1);
-            more[more.length - 1] = cursor;
-            cursors = more;
-        }
+        gate.add(cursor);
         if (from == LATEST) {
-            position.set(limit.get());
+            position.set(limit.get()); // read after it was added: see ClaimGate
         }
         return cursor;
     }
 
     @Override
-    public final synchronized void closeCursor(final ReadCursor cursor) {
-        cursors = Arrays.stream(cursors).filter(each -> !each.equals(cursor)).toArray(ReadCursor[]::new);
+    public final void closeCursor(final ReadCursor cursor) {
+        gate.remove(cursor);
     }
 
     @Override
@@ -397,17 +280,13 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     // life
 
     @Override
-    public final synchronized void drain() {
-        if (admission == Admission.OPEN) {
-            admission = Admission.INSIDERS;
-            claimLimit.set(ASK);
-        }
+    public final void drain() {
+        gate.admitInsiders();
     }
 
     @Override
     public final long close() {
-        drain();
-        admission = Admission.NOBODY;
+        gate.admitNobody();
         return closeClaims();
     }
 

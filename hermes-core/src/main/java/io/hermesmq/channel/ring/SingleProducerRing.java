@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * One thread moves {@code claimed} and {@code limit}; it reads both without ordering. The payload and the header are
  * written with plain stores, then {@code limit} with a release: it pairs with the acquire of the readers, which so see
- * whole frames. The room that is written over was left by all readers: they release their cursors, {@code gate()}
+ * whole frames. The room that is written over was left by all readers: they release their cursors, the gate
  * acquires them. On a channel that overwrites, {@code claimed} is stored before the frame is touched and a store fence
  * keeps that order; a reader copies, passes a load fence and reads {@code claimed}: where the room of the copy had not been
  * claimed anew by then, no byte of the copy is of a later lap (the seqlock argument, as in Agrona's broadcast buffer).
@@ -65,7 +65,7 @@ public final class SingleProducerRing extends RingChannel {
             return claimNextLap(payloadLength, required, position, lapRest);
         }
         if (position + required > claimLimit.getAcquire()) {
-            final long room = awaitRoom(position + required);
+            final long room = gate.awaitRoom(position + required);
             if (room < 0) {
                 return room;
             }
@@ -85,7 +85,7 @@ public final class SingleProducerRing extends RingChannel {
     private long claimNextLap(final int payloadLength, final int required, final long position, final int lapRest) {
         final long start = position + lapRest;
         if (start + required > claimLimit.getAcquire()) {
-            final long room = awaitRoom(start + required);
+            final long room = gate.awaitRoom(start + required);
             if (room < 0) {
                 return room;
             }
@@ -109,7 +109,7 @@ public final class SingleProducerRing extends RingChannel {
 
     @Override
     public long commit(final long framePosition) {
-        if (claimLimit.getAcquire() == ASK) {
+        if (claimLimit.getAcquire() == ClaimGate.ASK) {
             return commitWhileClosing(framePosition);
         }
         assignSequence(framePosition);
