@@ -3,7 +3,7 @@ package io.hermesmq;
 /**
  * Decides what happens after a listener threw. Called on the thread of the lane, off the hot path.
  *
- * <p>The failure was counted and logged before. A handler that throws itself is counted too, and taken as
+ * <p>The failure was counted and logged before. A handler that throws itself is logged too, and taken as
  * {@link FailureAction#CONTINUE}.
  */
 @FunctionalInterface

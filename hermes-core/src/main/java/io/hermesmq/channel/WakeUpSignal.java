@@ -67,7 +67,7 @@ public final class WakeUpSignal {
      * @return true where a lane has parked, or is about to.
      */
     public boolean isAnyoneParked() {
-        return parked.getOpaque() != 0;
+        return parked.get() != 0;
     }
 
     /** Wakes every lane that has parked. */

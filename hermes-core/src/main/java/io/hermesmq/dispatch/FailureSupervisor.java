@@ -55,7 +55,7 @@ final class FailureSupervisor {
         LOG.error(
                 "listener '{}' failed on {} (position {}){}",
                 listener,
-                context,
+                context.toString(), // not the context itself: by the time of writing it stands elsewhere
                 context.position(),
                 unlogged == 0 ? "" : "; " + unlogged + " failures since the last report",
                 failure);

@@ -34,6 +34,15 @@ record ListenerMethod(Method method, MethodHandle handle, List<Parameter> all, L
     }
 
     private static MethodHandle handleOf(final Object target, final Method method) {
+        if (!Modifier.isStatic(method.getModifiers())
+                && !method.getDeclaringClass().isInstance(target)) {
+            throw ListenerBindingException.of(
+                    method,
+                    null,
+                    "it cannot be called on an object of " + target.getClass().getName(),
+                    "give the object that has the method",
+                    null);
+        }
         try {
             final MethodHandle handle = MethodHandles.privateLookupIn(
                             method.getDeclaringClass(), MethodHandles.lookup())

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -212,24 +212,19 @@ final class FailureTest {
 
     @Test
     void shouldHaltInsteadOfTryingAgainWhenTheLaneStops() {
-        final Supplier<Listener>[] self = newArray();
+        final AtomicReference<Listener> self = new AtomicReference<>();
         final Listener listener = listen((id, context, cause, attempt) -> {
             if (attempt == 5) {
-                self[0].get().stop();
+                self.get().stop();
             }
             return FailureAction.RETRY;
         });
-        self[0] = () -> listener;
+        self.set(listener);
         publish("bad", "b");
 
         assertThat(listener.loop().poll()).isZero();
         assertThat(calls).hasSize(5).containsOnly("bad");
         assertThat(listener.counters().position().get()).isZero();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Supplier<Listener>[] newArray() {
-        return new Supplier[1];
     }
 
     @Test

@@ -29,22 +29,25 @@ final class TestChannel {
     final HandlerBinder binder = new HandlerBinder(new Codecs(List.of()));
     private final Counters counters = new Counters();
 
-    private TestChannel(final OnFull policy, final int capacity) {
-        final ChannelConfig config =
-                new ChannelConfig(capacity, policy, Duration.ZERO, Producers.MULTI, Timestamps.EVERY);
+    private TestChannel(final OnFull policy, final int capacity, final Producers producers) {
+        final ChannelConfig config = new ChannelConfig(capacity, policy, Duration.ZERO, producers, Timestamps.EVERY);
         ring = RingChannel.create("quotes", config, counters, clock::get, thread -> false, 1_000_000_000);
     }
 
     static TestChannel blocking() {
-        return new TestChannel(OnFull.BLOCK, CAPACITY);
+        return new TestChannel(OnFull.BLOCK, CAPACITY, Producers.MULTI);
     }
 
     static TestChannel blocking(final int capacity) {
-        return new TestChannel(OnFull.BLOCK, capacity);
+        return new TestChannel(OnFull.BLOCK, capacity, Producers.MULTI);
+    }
+
+    static TestChannel singleProducer() {
+        return new TestChannel(OnFull.BLOCK, CAPACITY, Producers.SINGLE);
     }
 
     static TestChannel overwriting() {
-        return new TestChannel(OnFull.OVERWRITE, CAPACITY);
+        return new TestChannel(OnFull.OVERWRITE, CAPACITY, Producers.MULTI);
     }
 
     Listener listen(final MessageHandler<String> handler) {

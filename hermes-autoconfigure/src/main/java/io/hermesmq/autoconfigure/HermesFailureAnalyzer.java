@@ -1,0 +1,40 @@
+package io.hermesmq.autoconfigure;
+
+import io.hermesmq.HermesException;
+import io.hermesmq.codec.LayoutException;
+import io.hermesmq.codec.UnsupportedMessageTypeException;
+import io.hermesmq.publish.PublisherBindingException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Messages and publisher interfaces that cannot work. Failures of a message on its way are left to their stack traces. */
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+final class HermesFailureAnalyzer extends AbstractFailureAnalyzer<HermesException> {
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(final Throwable rootFailure, final HermesException cause) {
+        if (cause instanceof PublisherBindingException publisher) {
+            return new FailureAnalysis(
+                    Sentences.of(publisher.subject() + " cannot be implemented: " + publisher.reason()),
+                    Sentences.of(publisher.action()),
+                    cause);
+        }
+        if (cause instanceof LayoutException layout) {
+            return new FailureAnalysis(
+                    Sentences.of(String.valueOf(layout.getMessage())),
+                    "Change the record, or publish another type: records of primitives, enums, texts, bytes and other such"
+                            + " records have a layout.",
+                    cause);
+        }
+        if (cause instanceof UnsupportedMessageTypeException unsupported) {
+            return new FailureAnalysis(
+                    Sentences.of(String.valueOf(unsupported.getMessage())),
+                    "Use one of these types, or declare a MessageCodec bean for yours.",
+                    cause);
+        }
+        return null;
+    }
+}

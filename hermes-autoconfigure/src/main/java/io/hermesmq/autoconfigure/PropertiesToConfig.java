@@ -1,0 +1,100 @@
+package io.hermesmq.autoconfigure;
+
+import io.hermesmq.ChannelConfig;
+import io.hermesmq.ConfigurationException;
+import io.hermesmq.HermesConfig;
+import io.hermesmq.LaneConfig;
+import io.hermesmq.spring.ListenerOverride;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Turns the properties into the settings of the core. What is not set keeps the default of the core; what cannot work is
+ * reported with the name of the property.
+ */
+final class PropertiesToConfig {
+
+    private static final PropertyMapper MAP = PropertyMapper.get();
+
+    private PropertiesToConfig() {}
+
+    static HermesConfig engine(final HermesProperties properties) {
+        HermesConfig config = naming("hermes", () -> base(properties));
+        for (final Map.Entry<String, HermesProperties.Channel> channel :
+                properties.channels().entrySet()) {
+            final ChannelConfig defaults = config.channel(channel.getKey());
+            config = config.withChannel(
+                    channel.getKey(),
+                    naming(
+                            PropertyNames.entry("hermes.channels", channel.getKey()),
+                            () -> channel(channel.getValue(), defaults)));
+        }
+        for (final Map.Entry<String, HermesProperties.Lane> lane :
+                properties.lanes().entrySet()) {
+            final LaneConfig defaults = config.lane(lane.getKey());
+            config = config.withLane(
+                    lane.getKey(),
+                    naming(PropertyNames.entry("hermes.lanes", lane.getKey()), () -> lane(lane.getValue(), defaults)));
+        }
+        return config;
+    }
+
+    static Map<String, ListenerOverride> listeners(final HermesProperties properties) {
+        return properties.listeners().entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        listener -> new ListenerOverride(
+                                listener.getValue().lane(), listener.getValue().enabled())));
+    }
+
+    private static HermesConfig base(final HermesProperties properties) {
+        final HermesConfig config = MAP.from(properties::drainTimeout)
+                .to(HermesConfig.of(properties.profile()), HermesConfig::withDrainTimeout);
+        return MAP.from(properties::stallTimeout).to(config, HermesConfig::withStallTimeout);
+    }
+
+    private static ChannelConfig channel(final HermesProperties.Channel properties, final ChannelConfig defaults) {
+        ChannelConfig config = MAP.from(properties::capacity)
+                .as(PropertiesToConfig::capacity)
+                .to(defaults, ChannelConfig::withCapacity);
+        config = MAP.from(properties::onFull).to(config, ChannelConfig::withOnFull);
+        config = MAP.from(properties::blockTimeout).to(config, ChannelConfig::withBlockTimeout);
+        config = MAP.from(properties::producers).to(config, ChannelConfig::withProducers);
+        return MAP.from(properties::timestamps).to(config, ChannelConfig::withTimestamps);
+    }
+
+    private static LaneConfig lane(final HermesProperties.Lane properties, final LaneConfig defaults) {
+        LaneConfig config = MAP.from(properties::idle).to(defaults, LaneConfig::withIdle);
+        config = MAP.from(properties::cpu).to(config, LaneConfig::withCpu);
+        return MAP.from(properties::linger).to(config, LaneConfig::withLinger);
+    }
+
+    /** Checks a capacity; the text of the core counts in bytes, users of properties in units. */
+    private static int capacity(final DataSize capacity) {
+        try {
+            return ChannelConfig.validCapacity(capacity.toBytes());
+        } catch (final ConfigurationException ex) {
+            final ConfigurationException inUnits = new ConfigurationException(
+                    ex.setting(),
+                    ex.description(),
+                    "use " + DataSizes.format(ChannelConfig.nextCapacity(capacity.toBytes())));
+            inUnits.initCause(ex);
+            throw inUnits;
+        }
+    }
+
+    /** Reports a setting of the core under the name of its property, which is the same but for the prefix. */
+    private static <T> T naming(final String prefix, final Supplier<T> config) {
+        try {
+            return config.get();
+        } catch (final ConfigurationException ex) {
+            final ConfigurationException named =
+                    new ConfigurationException(prefix + '.' + ex.setting(), ex.description(), ex.action());
+            named.initCause(ex);
+            throw named;
+        }
+    }
+}

@@ -1,0 +1,442 @@
+package io.hermesmq.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hermesmq.PublishRefusedException;
+import io.hermesmq.PublishStatus;
+import io.hermesmq.Publisher;
+import io.hermesmq.annotation.HermesChannel;
+import io.hermesmq.annotation.HermesListener;
+import io.hermesmq.annotation.HermesPublisher;
+import io.hermesmq.annotation.MaxLength;
+import io.hermesmq.spring.HermesConfigCustomizer;
+import io.hermesmq.spring.HermesRunner;
+import io.hermesmq.spring.ImportHermesPublishers;
+import io.hermesmq.spring.Quote;
+import io.hermesmq.spring.Trade;
+import io.hermesmq.spring.elsewhere.ElsewherePublisher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.Objects;
+import org.apache.commons.logging.LogFactory;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+
+class FailureAnalysisTests {
+
+    private ConfigurableApplicationContext failed;
+
+    private final ApplicationContextRunner runner = HermesRunner.stepped().withInitializer(context -> failed = context);
+
+    @Test
+    void missingFlags() throws Exception {
+        final FailureAnalysis analysis =
+                analyze(missingFlags(List.of("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED")));
+        assertThat(analysis.getDescription())
+                .isEqualTo("Hermes needs access to JDK internals that this JVM does not give.");
+        assertThat(analysis.getAction()).isEqualToNormalizingNewlines("""
+                        Start the JVM with
+
+                            --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED
+
+                        Where to write it:
+
+                            IDE:         the VM options of the run configuration
+                            Maven:       <argLine> of maven-surefire-plugin for tests,
+                                         <jvmArguments> of spring-boot-maven-plugin for spring-boot:run
+                            Gradle:      jvmArgs of the test and bootRun tasks
+                            java -jar:   the manifest of the jar, after which no flag is needed:
+                                         Add-Exports: java.base/jdk.internal.misc
+                            elsewhere:   the environment variable JDK_JAVA_OPTIONS""");
+    }
+
+    @Test
+    void twoListenersWithOneId() {
+        runner.withBean(Signals.class).withBean(OtherSignals.class).run(context -> assertAnalysis(context, """
+                        Two listeners have the id 'signals':
+
+                            - Signals.on(Quote)
+                            - OtherSignals.read(Quote)""", """
+                        Give one of them an id of its own: @HermesListener(channel = "..", id = "another-id"). A listener \
+                        without an id takes the names of its class and method."""));
+    }
+
+    @Test
+    void aParameterThatNoCodecFills() {
+        runner.withBean(Unfillable.class).run(context -> assertAnalysis(context, """
+                        Parameter 'Thread thread' of listener method
+
+                            io.hermesmq.autoconfigure.FailureAnalysisTests$Unfillable.on(Thread)
+
+                        cannot be filled: no codec decodes it.""", """
+                        Take a record, String, byte[], an SBE decoder, components of a record, or (DirectBuffer buffer, \
+                        int offset, int length)."""));
+    }
+
+    @Test
+    void aRecordThatDoesNotMatchItsChannel() {
+        runner.withBean(Signals.class)
+                .withBean(TradesIntoQuotes.class)
+                .run(context -> assertAnalysis(context, """
+                        Channel 'quotes' carries
+
+                            Trade(instrument:int64,size:int32)
+
+                        but listener 'signals' wants
+
+                            Quote(instrument:int64,bid:float64,ask:float64)""", """
+                        Use the same type on both sides, or another channel."""));
+    }
+
+    @Test
+    void aMessageThatNeverFits() {
+        runner.withBean(LargePublisher.class)
+                .withPropertyValues("hermes.channels.[Large ones].capacity=4KB")
+                .run(context -> assertAnalysis(context, """
+                        Channel 'Large ones' can never take record Large: it needs 4004 payload bytes, but the ring takes at \
+                        most 480.""", """
+                        Give the channel a larger ring:
+
+                            hermes.channels[Large ones].capacity: 32KB
+
+                        or make the message smaller."""));
+    }
+
+    @Test
+    void adviceThatWouldBeSkipped() {
+        runner.withUserConfiguration(Asynchronous.class)
+                .withBean("signals", AsyncSignals.class)
+                .run(context -> assertAnalysis(context, """
+                        Listener AsyncSignals.on(Quote) of bean 'signals' is behind a proxy. Hermes calls the bean itself, \
+                        which would skip:
+
+                            - AnnotationAsyncExecutionInterceptor""", """
+                        Say in its @HermesListener what is meant:
+
+                            proxy = ProxyMode.USE     each message goes through the proxy and its advice
+                            proxy = ProxyMode.BYPASS  the bean is called without the advice, on purpose"""));
+    }
+
+    @Test
+    void anInvalidCapacity() {
+        yaml("""
+                hermes:
+                  channels:
+                    quotes:
+                      capacity: 1000
+                """).run(context -> assertAnalysis(context, """
+                        Property hermes.channels.quotes.capacity cannot work: capacity 1000 is not a power of two from 4096 \
+                        to 1073741824.
+
+                            Origin: Byte array resource [application.yml] - 4:17""", "Use 4KB."));
+    }
+
+    @Test
+    void aCapacityBetweenTwoPowers() {
+        yaml("hermes.channels.[market.Quotes].capacity: 5MB").run(context -> assertAnalysis(context, """
+                        Property hermes.channels[market.Quotes].capacity cannot work: capacity 5242880 is not a power of two \
+                        from 4096 to 1073741824.
+
+                            Origin: Byte array resource [application.yml] - 1:43""", "Use 8MB."));
+    }
+
+    @Test
+    void anInvalidSettingOfTheEngine() {
+        yaml("hermes.drain-timeout: -1s")
+                .run(context ->
+                        assertAnalysis(context, """
+                        Property hermes.drain-timeout cannot work: drain-timeout PT-1S is not within 0 and 365 days.
+
+                            Origin: Byte array resource [application.yml] - 1:23""", "Use 0s to close without draining, or a time up to that limit."));
+    }
+
+    @Test
+    void anInvalidSettingInCode() {
+        runner.withBean(
+                        "code",
+                        HermesConfigCustomizer.class,
+                        () -> config -> config.withChannel(
+                                "quotes", config.channel("quotes").withCapacity(5)))
+                .run(context -> assertAnalysis(
+                        context, "Capacity 5 is not a power of two from 4096 to 1073741824.", "Use 4096."));
+    }
+
+    @Test
+    void anUnknownListener() {
+        yaml("hermes.listeners.signalz.lane: trading").run(context -> assertAnalysis(context, """
+                        Property hermes.listeners.signalz cannot work: there is no @HermesListener with the id 'signalz'; \
+                        there is none at all.
+
+                            Origin: Byte array resource [application.yml] - 1:32""", """
+                        Correct the id, or remove the setting; an id with a dot in it is written in brackets: \
+                        hermes.listeners.[quoteListener.on].lane."""));
+    }
+
+    @Test
+    void anUnknownListenerWithADot() {
+        yaml("hermes.listeners.[quoteListener.on].lane: trading").run(context -> {
+            final FailureAnalysis analysis = analyze(context);
+            assertThat(analysis.getDescription())
+                    .startsWith("Property hermes.listeners[quoteListener.on] cannot work: ")
+                    .endsWith("Origin: Byte array resource [application.yml] - 1:43");
+        });
+    }
+
+    @Test
+    void aMisspeltKeyOfAChannel() {
+        yaml("hermes.channels.quotes.capcity: 16MB").run(context -> assertAnalysis(context, """
+                        Hermes has no such properties:
+
+                            - hermes.channels.quotes.capcity (Byte array resource [application.yml] - 1:33)""", """
+                        Correct or remove them. The keys of an entry of hermes.channels are capacity, on-full, block-timeout, \
+                        producers, timestamps. A name with a dot or a capital in it is written in brackets, such as \
+                        [quoteListener.on]."""));
+    }
+
+    @Test
+    void aMisspeltKeyAtTheTop() {
+        yaml("hermes.chanels.quotes.capacity: 16MB").run(context -> assertAnalysis(context, """
+                        Hermes has no such properties:
+
+                            - hermes.chanels.quotes.capacity (Byte array resource [application.yml] - 1:33)""", """
+                        Correct or remove them. The keys of hermes are enabled, profile, drain-timeout, stall-timeout, \
+                        channels, lanes, listeners. A name with a dot or a capital in it is written in brackets, such as \
+                        [quoteListener.on]."""));
+    }
+
+    @Test
+    void aPublisherThatWasNotFound() {
+        runner.withUserConfiguration(App.class)
+                .withBean(NeedsPublisher.class)
+                .run(context -> assertAnalysis(context, """
+                        A bean needs the publisher io.hermesmq.spring.elsewhere.ElsewherePublisher, but it was not found: \
+                        interfaces with @HermesPublisher are looked for in the packages [io.hermesmq.nothing], not inside \
+                        test classes.""", """
+                        Put @ImportHermesPublishers(ElsewherePublisher.class) on a configuration or test class, or move the \
+                        interface."""));
+    }
+
+    @Test
+    void aPublisherWhileHermesIsSwitchedOff() {
+        runner.withPropertyValues("hermes.enabled=false")
+                .withBean(NeedsGenericPublisher.class)
+                .run(context -> assertAnalysis(context, """
+                        A bean needs the publisher io.hermesmq.Publisher<io.hermesmq.spring.Quote>, but Hermes is switched \
+                        off: hermes.enabled is false.""", """
+                        Remove hermes.enabled=false, or inject the publisher as an ObjectProvider and do without it."""));
+    }
+
+    @Test
+    void aPublisherMethodThatCannotBeImplemented() {
+        runner.withUserConfiguration(ImportsImpossible.class).run(context -> {
+            final FailureAnalysis analysis = analyze(context);
+            assertThat(analysis.getDescription())
+                    .startsWith(
+                            "Publisher method io.hermesmq.autoconfigure.FailureAnalysisTests$Impossible.publish(Quote)"
+                                    + " cannot be implemented: ");
+            assertThat(analysis.getAction()).isNotBlank().endsWith(".");
+        });
+    }
+
+    @Test
+    void aTypeThatNoCodecEncodes() {
+        runner.withBean(ThreadPublisher.class).run(context -> {
+            final FailureAnalysis analysis = analyze(context);
+            assertThat(analysis.getDescription()).startsWith("Cannot publish messages of type java.lang.Thread; ");
+            assertThat(analysis.getAction())
+                    .isEqualTo("Use one of these types, or declare a MessageCodec bean for yours.");
+        });
+    }
+
+    @Test
+    void aRecordWithoutALayout() {
+        runner.withBean(UnencodablePublisher.class).run(context -> {
+            final FailureAnalysis analysis = analyze(context);
+            assertThat(analysis.getDescription())
+                    .startsWith(
+                            "Record io.hermesmq.autoconfigure.FailureAnalysisTests$Unencodable cannot be a message: "
+                                    + "component 'thread' ");
+            assertThat(analysis.getAction()).startsWith("Change the record, or publish another type");
+        });
+    }
+
+    @Test
+    void anUnknownPlaceholder() {
+        runner.withBean(Placeholder.class).run(context -> {
+            final FailureAnalysis analysis = analyze(context);
+            assertThat(analysis.getDescription())
+                    .startsWith("The channel of @HermesListener on Placeholder.on(Quote), \"${app.channel}\", cannot be"
+                            + " resolved: ");
+            assertThat(analysis.getAction())
+                    .isEqualTo(
+                            "Define the property that it names, give it a default as in ${name:default}, or write the"
+                                    + " value itself.");
+        });
+    }
+
+    @Test
+    void failuresOfMessagesOnTheirWayAreNotAnalyzed() {
+        assertThat(analyze(new PublishRefusedException("quotes", PublishStatus.CLOSED)))
+                .isNull();
+    }
+
+    @Test
+    void failuresOfOthersAreNotAnalyzed() {
+        assertThat(analyze(new IllegalStateException("something else"))).isNull();
+    }
+
+    private void assertAnalysis(
+            final AssertableApplicationContext context, final String description, final String action) {
+        final FailureAnalysis analysis = analyze(context);
+        assertThat(analysis).as("analysis of %s", context.getStartupFailure()).isNotNull();
+        assertThat(analysis.getDescription()).isEqualToNormalizingNewlines(description);
+        assertThat(analysis.getAction()).isEqualToNormalizingNewlines(action);
+    }
+
+    private FailureAnalysis analyze(final AssertableApplicationContext context) {
+        assertThat(context).hasFailed();
+        return analyze(context.getStartupFailure(), failed.getBeanFactory(), failed.getEnvironment());
+    }
+
+    private static FailureAnalysis analyze(final Throwable failure) {
+        return analyze(failure, new DefaultListableBeanFactory(), new StandardEnvironment());
+    }
+
+    /** As Spring Boot does it: the analyzers of all libraries in their order, the first answer counts. */
+    private static FailureAnalysis analyze(
+            final Throwable failure, final BeanFactory beanFactory, final Environment environment) {
+        return SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(
+                        FailureAnalyzer.class,
+                        ArgumentResolver.of(BeanFactory.class, beanFactory).and(Environment.class, environment),
+                        FailureHandler.logging(LogFactory.getLog(FailureAnalysisTests.class)))
+                .stream()
+                .map(analyzer -> analyzer.analyze(failure))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static RuntimeException missingFlags(final List<String> flags) throws ReflectiveOperationException {
+        final Constructor<?> constructor =
+                Class.forName("io.hermesmq.engine.MissingFlagsException").getDeclaredConstructor(List.class);
+        constructor.setAccessible(true);
+        return (RuntimeException) constructor.newInstance(flags);
+    }
+
+    private ApplicationContextRunner yaml(final String text) {
+        return runner.withInitializer(context -> {
+            try {
+                context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new YamlPropertySourceLoader()
+                                .load("application.yml", new ByteArrayResource(text.getBytes(), "application.yml"))
+                                .get(0));
+            } catch (final IOException ex) {
+                throw new UncheckedIOException(ex);
+            }
+        });
+    }
+
+    static class Signals {
+        @HermesListener(channel = "quotes", id = "signals")
+        void on(final Quote quote) {}
+    }
+
+    static class OtherSignals {
+        @HermesListener(channel = "quotes", id = "signals")
+        void read(final Quote quote) {}
+    }
+
+    static class Unfillable {
+        @HermesListener(channel = "quotes")
+        void on(final Thread thread) {}
+    }
+
+    static class TradesIntoQuotes {
+        @Autowired
+        @HermesChannel("quotes")
+        Publisher<Trade> trades;
+    }
+
+    record Large(@MaxLength(4000) String text) {}
+
+    static class LargePublisher {
+        @Autowired
+        @HermesChannel("Large ones")
+        Publisher<Large> large;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAsync(proxyTargetClass = true)
+    static class Asynchronous {}
+
+    static class AsyncSignals {
+        @Async
+        @HermesListener(channel = "quotes")
+        public void on(final Quote quote) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @AutoConfigurationPackage(basePackages = "io.hermesmq.nothing")
+    static class App {}
+
+    static class NeedsPublisher {
+        @Autowired
+        ElsewherePublisher publisher;
+    }
+
+    static class NeedsGenericPublisher {
+        @Autowired
+        @HermesChannel("quotes")
+        Publisher<Quote> publisher;
+    }
+
+    @HermesPublisher("quotes")
+    interface Impossible {
+        String publish(Quote quote);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportHermesPublishers(Impossible.class)
+    static class ImportsImpossible {}
+
+    static class ThreadPublisher {
+        @Autowired
+        @HermesChannel("threads")
+        Publisher<Thread> threads;
+    }
+
+    record Unencodable(Thread thread) {}
+
+    static class UnencodablePublisher {
+        @Autowired
+        @HermesChannel("unencodable")
+        Publisher<Unencodable> publisher;
+    }
+
+    static class Placeholder {
+        @HermesListener(channel = "${app.channel}")
+        void on(final Quote quote) {}
+    }
+}

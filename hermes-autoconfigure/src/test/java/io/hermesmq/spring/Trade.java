@@ -1,0 +1,4 @@
+package io.hermesmq.spring;
+
+/** Another message than {@link Quote}. */
+public record Trade(long instrument, int size) {}

@@ -1,0 +1,2 @@
+/** Publishers that an application has to import. */
+package io.hermesmq.spring.elsewhere;
