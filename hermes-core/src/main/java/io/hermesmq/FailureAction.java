@@ -10,7 +10,7 @@ public enum FailureAction {
 
     /**
      * The listener stops in front of this message and its health is down. It no longer holds publishers of the channel
-     * back; what it has not read is counted as left behind.
+     * back; its backlog stays in the snapshot.
      */
     HALT
 }

@@ -58,7 +58,8 @@ public interface Hermes extends AutoCloseable {
     <T> void listen(ListenerConfig config, Class<T> type, MessageHandler<T> handler);
 
     /**
-     * Registers a method for the messages of a channel. Its parameters decide what it gets: see docs/guide.
+     * Registers a method for the messages of a channel. Its parameters decide what it gets: see {@link
+     * io.hermesmq.annotation.HermesListener}.
      *
      * @param config the listener.
      * @param target the object that the method is called on.

@@ -12,8 +12,8 @@ import java.util.Objects;
  * @param channels settings of channels by name.
  * @param lanes settings of lanes by name.
  * @param drainTimeout how long closing waits for listeners to handle what was accepted.
- * @param stallTimeout after what time a claim that is neither committed nor aborted is reported, and given back where its
- *     thread is dead.
+ * @param stallTimeout after what time a claim that is neither committed nor aborted is reported. Where its thread is dead it is
+ *     given back sooner.
  */
 public record HermesConfig(
         Profile profile,

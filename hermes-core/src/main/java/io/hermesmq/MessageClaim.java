@@ -25,7 +25,7 @@ public interface MessageClaim extends AutoCloseable {
 
     /**
      * The outcome so far: the negative code of a {@link PublishStatus} where the claim was refused, zero or more otherwise;
-     * after a commit what that returned.
+     * after a commit what that returned. Says nothing of a claim that was aborted.
      *
      * @return position or code.
      */

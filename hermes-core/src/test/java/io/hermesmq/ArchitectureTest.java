@@ -1,5 +1,6 @@
 package io.hermesmq;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -118,8 +119,8 @@ final class ArchitectureTest {
         return classes()
                 .that(resideInAPackage(own))
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(String[]::new))
-                        .or(com.tngtech.archunit.base.DescribedPredicate.not(resideInAPackage(ROOT + ".."))))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(allowed.toArray(String[]::new)).or(not(resideInAPackage(ROOT + ".."))))
                 .as(own + " uses " + allowed + " of Hermes only");
     }
 

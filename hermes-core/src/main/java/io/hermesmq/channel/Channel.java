@@ -79,6 +79,14 @@ public interface Channel {
     int payloadOffset(long framePosition);
 
     /**
+     * The length of the payload of a claimed frame.
+     *
+     * @param framePosition what {@link #claim} returned.
+     * @return bytes, as claimed.
+     */
+    int payloadLength(long framePosition);
+
+    /**
      * Counts a message that could not be encoded.
      */
     void countFailedEncoding();
@@ -164,6 +172,17 @@ public interface Channel {
     WakeUpSignal wakeUp();
 
     // life
+
+    /**
+     * Keeps everything that is published from now on, for readers that start at position 0 until {@link #start}. Without room
+     * claims are refused at once, as nobody reads yet.
+     *
+     * @param position a counter for the place that is kept.
+     */
+    void holdUntilStart(Counter position);
+
+    /** Ends {@link #holdUntilStart}. */
+    void start();
 
     /** Refuses claims of threads that are not lanes from now on, so that what was accepted can be drained. */
     void drain();

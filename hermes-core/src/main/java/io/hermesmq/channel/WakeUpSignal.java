@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * By which publishers of a channel wake lanes that park.
  *
  * <p>The protocol is Dekker's. A lane announces that it is about to park ({@link #enter}, a full fence), then looks once
- * more for messages, then parks. A publisher makes a message visible, passes a full fence, then asks
+ * more for messages, then parks. A publisher makes a message visible by a volatile store or in front of a full fence, then asks
  * {@link #isAnyoneParked}. At least one of the two sees the other, so no wake-up is lost.
  */
 public final class WakeUpSignal {

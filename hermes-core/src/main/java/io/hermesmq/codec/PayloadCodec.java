@@ -40,6 +40,13 @@ public sealed interface PayloadCodec permits RecordCodec, WholePayloadCodec {
     boolean isFixedLength();
 
     /**
+     * Whether code of the user writes the payload, so that it must be kept within its bounds.
+     *
+     * @return true for a registered {@link MessageCodec}.
+     */
+    boolean runsUserCode();
+
+    /**
      * A number that changes with the layout of the payload and is the same in every JVM.
      *
      * @return the fingerprint, or 0 where Hermes knows no layout.

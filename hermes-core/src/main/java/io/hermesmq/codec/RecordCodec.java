@@ -112,6 +112,11 @@ public final class RecordCodec implements PayloadCodec {
     }
 
     @Override
+    public boolean runsUserCode() {
+        return false;
+    }
+
+    @Override
     public long fingerprint() {
         return layout.fingerprint();
     }

@@ -25,7 +25,8 @@ final class RegisteredCodec {
                 "encode",
                 methodType(void.class, MessageCodec.class, UnsafeBuffer.class, int.class, Object.class),
                 codec);
-        return WholePayloadCodec.publishing(type, describe(codec), codec.maxLength(), length, encode);
+        return WholePayloadCodec.publishing(type, describe(codec), codec.maxLength(), length, encode)
+                .ofUser();
     }
 
     static PayloadCodec listening(final MessageCodec<?> codec) {
@@ -34,7 +35,8 @@ final class RegisteredCodec {
                 "decode",
                 methodType(Object.class, MessageCodec.class, UnsafeBuffer.class, int.class, int.class),
                 codec);
-        return WholePayloadCodec.listening(codec.type(), describe(codec), codec.maxLength(), decode);
+        return WholePayloadCodec.listening(codec.type(), describe(codec), codec.maxLength(), decode)
+                .ofUser();
     }
 
     private static String describe(final MessageCodec<?> codec) {

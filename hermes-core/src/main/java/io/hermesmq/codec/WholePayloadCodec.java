@@ -14,6 +14,7 @@ final class WholePayloadCodec implements PayloadCodec {
     private final Class<?> messageType;
     private final String description;
     private final int maxLength;
+    private final boolean runsUserCode;
     private final @Nullable MethodHandle length;
     private final @Nullable MethodHandle encode;
     private final @Nullable MethodHandle decode;
@@ -22,12 +23,14 @@ final class WholePayloadCodec implements PayloadCodec {
             final Class<?> messageType,
             final String description,
             final int maxLength,
+            final boolean runsUserCode,
             final @Nullable MethodHandle length,
             final @Nullable MethodHandle encode,
             final @Nullable MethodHandle decode) {
         this.messageType = messageType;
         this.description = description;
         this.maxLength = maxLength;
+        this.runsUserCode = runsUserCode;
         this.length = length == null ? null : length.asType(methodType(int.class, messageType));
         this.encode = encode == null
                 ? null
@@ -43,12 +46,12 @@ final class WholePayloadCodec implements PayloadCodec {
             final int maxLength,
             final MethodHandle length,
             final MethodHandle encode) {
-        return new WholePayloadCodec(type, description, maxLength, length, encode, null);
+        return new WholePayloadCodec(type, description, maxLength, false, length, encode, null);
     }
 
     static WholePayloadCodec listening(
             final Class<?> type, final String description, final int maxLength, final MethodHandle decode) {
-        return new WholePayloadCodec(type, description, maxLength, null, null, decode);
+        return new WholePayloadCodec(type, description, maxLength, false, null, null, decode);
     }
 
     @Override
@@ -64,6 +67,16 @@ final class WholePayloadCodec implements PayloadCodec {
     @Override
     public boolean isFixedLength() {
         return false;
+    }
+
+    /** The same codec, whose messages code of the user writes. */
+    WholePayloadCodec ofUser() {
+        return new WholePayloadCodec(messageType, description, maxLength, true, length, encode, decode);
+    }
+
+    @Override
+    public boolean runsUserCode() {
+        return runsUserCode;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.hermesmq.dispatch;
 
+import io.hermesmq.codec.PayloadCodec;
 import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listener method with its decoding, composed to one handle.
@@ -8,6 +10,10 @@ import java.lang.invoke.MethodHandle;
  * @param handle {@code (UnsafeBuffer, int payloadOffset, int payloadLength, MessageContext)void}.
  * @param usesContext whether the method gets the context.
  * @param messageType the record or other type that it listens to, or {@code DirectBuffer} for raw bytes.
- * @param fingerprint of the layout of that type, or 0 where it has none.
+ * @param codec that decodes it, or null for raw bytes.
  */
-public record BoundHandler(MethodHandle handle, boolean usesContext, Class<?> messageType, long fingerprint) {}
+public record BoundHandler(
+        MethodHandle handle,
+        boolean usesContext,
+        Class<?> messageType,
+        @Nullable PayloadCodec codec) {}

@@ -61,10 +61,12 @@ abstract class DrainState implements DrainLoop {
         return failures.decide(context, failure, attempt);
     }
 
-    /** Notes that the listener stops in front of the message that the context stands on. */
-    final void halt() {
-        counters.halt();
-        failures.halted();
+    /** Notes that the listener stops in front of the message that the context stands on, unless its lane ends anyway. */
+    final void haltUnlessStopped() {
+        if (!stopped) {
+            counters.halt();
+            failures.halted();
+        }
     }
 
     final boolean isHalted() {

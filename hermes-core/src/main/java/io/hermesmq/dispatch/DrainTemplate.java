@@ -98,7 +98,7 @@ final class DrainTemplate extends DrainState {
                 return true;
             }
             if (action == FailureAction.HALT) {
-                halt();
+                haltUnlessStopped();
                 return false;
             }
             try {

@@ -5,12 +5,13 @@ import io.hermesmq.FailureHandler;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.monitor.Counter;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What happens to a message whose listener threw: counts it, logs it once, asks the failure handler. A listener that fails
- * for message after message is logged at most once a second, with the number of failures in between.
+ * with the same kind of exception for message after message is logged once a second, with the number in between.
  */
 final class FailureSupervisor {
 
@@ -24,6 +25,7 @@ final class FailureSupervisor {
     private volatile boolean stopping;
     private long nextLogNs;
     private long unlogged;
+    private @Nullable Class<?> lastLogged;
 
     FailureSupervisor(final ListenerConfig config, final Counter failed, final Runnable onHalt) {
         listener = config.id();
@@ -35,20 +37,29 @@ final class FailureSupervisor {
 
     FailureAction decide(final FrameContext context, final Throwable failure, final int attempt) {
         failed.setRelease(failed.getPlain() + 1);
-        log(context, failure, attempt);
-        FailureAction action;
+        try {
+            log(context, failure, attempt);
+        } catch (final Throwable ignored) {
+            unlogged++; // an exception whose text throws, a logger without memory: the lane must not die of its own
+            // report
+        }
+        @Nullable FailureAction action;
         try {
             action = handler.onFailure(listener, context, failure, attempt);
         } catch (final Throwable broken) {
             LOG.error("the failure handler of listener '{}' threw; going on with the next message", listener, broken);
             action = FailureAction.CONTINUE;
         }
+        if (action == null) {
+            LOG.error("the failure handler of listener '{}' returned null; going on with the next message", listener);
+            return FailureAction.CONTINUE;
+        }
         return action == FailureAction.RETRY && stopping ? FailureAction.HALT : action;
     }
 
     private void log(final FrameContext context, final Throwable failure, final int attempt) {
         final long nowNs = System.nanoTime();
-        if (attempt > 1 || nowNs - nextLogNs < 0) {
+        if (attempt > 1 || (nowNs - nextLogNs < 0 && failure.getClass() == lastLogged)) {
             unlogged++;
             return;
         }
@@ -60,6 +71,7 @@ final class FailureSupervisor {
                 unlogged == 0 ? "" : "; " + unlogged + " failures since the last report",
                 failure);
         unlogged = 0;
+        lastLogged = failure.getClass();
         nextLogNs = nowNs + LOG_INTERVAL_NS;
     }
 

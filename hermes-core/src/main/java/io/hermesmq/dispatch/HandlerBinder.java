@@ -150,7 +150,7 @@ public final class HandlerBinder {
         } else {
             call = call.asType(call.type().changeParameterType(0, UnsafeBuffer.class));
         }
-        return new BoundHandler(withContext(call), listener.usesContext(), DirectBuffer.class, 0);
+        return new BoundHandler(withContext(call), listener.usesContext(), DirectBuffer.class, null);
     }
 
     private BoundHandler spread(final ListenerMethod listener, final Class<? extends Record> type) {
@@ -202,7 +202,7 @@ public final class HandlerBinder {
     }
 
     private static BoundHandler bound(final MethodHandle call, final boolean usesContext, final PayloadCodec codec) {
-        return new BoundHandler(withContext(call), usesContext, codec.messageType(), codec.fingerprint());
+        return new BoundHandler(withContext(call), usesContext, codec.messageType(), codec);
     }
 
     private static MethodHandle withContext(final MethodHandle call) {

@@ -52,6 +52,7 @@ public final class Lane implements Agent {
      * @param listener to poll from now on.
      */
     public synchronized void add(final Listener listener) {
+        listener.onHalt(() -> remove(listener));
         final Listener[] more = Arrays.copyOf(listeners, listeners.length + 1);
         more[more.length - 1] = listener;
         follow(more);
@@ -73,10 +74,12 @@ public final class Lane implements Agent {
                     .map(listener -> listener.channel().wakeUp())
                     .distinct()
                     .toArray(WakeUpSignal[]::new);
+            for (final WakeUpSignal signal : parking.follow(signals)) {
+                signal.unregister(parking);
+            }
             for (final WakeUpSignal signal : signals) {
                 signal.register(parking);
             }
-            parking.follow(signals);
         }
     }
 

@@ -28,6 +28,7 @@ public final class Listener {
     private final ReadCursor cursor;
     private final ListenerCounters counters;
     private final DrainLoop loop;
+    private volatile Runnable onHalt = () -> {};
 
     private Listener(
             final ListenerConfig config,
@@ -39,8 +40,7 @@ public final class Listener {
         this.channel = channel;
         this.counters = counters;
         cursor = channel.openCursor(config.id(), counters.position(), from);
-        final FailureSupervisor failures =
-                new FailureSupervisor(config, counters.failed(), () -> channel.closeCursor(cursor));
+        final FailureSupervisor failures = new FailureSupervisor(config, counters.failed(), this::halted);
         final boolean overrun = channel.config().onFull() == OnFull.OVERWRITE;
         final UnsafeBuffer frames = overrun ? scratch(channel) : channel.buffer();
         loop = (DrainLoop) HiddenCopy.create(
@@ -78,14 +78,24 @@ public final class Listener {
         return new UnsafeBuffer(ByteBuffer.allocateDirect(channel.config().capacityBytes() / 4));
     }
 
+    /** Says what the lane does when the listener halts. */
+    void onHalt(final Runnable action) {
+        onHalt = action;
+    }
+
+    private void halted() {
+        channel.closeCursor(cursor);
+        onHalt.run();
+    }
+
+    /** Takes the listener from its channel: publishers do not wait for it any longer. Its lane must have removed it. */
+    public void close() {
+        channel.closeCursor(cursor);
+    }
+
     /** From now on the listener gets no further message. */
     void stop() {
         loop.stop();
-    }
-
-    /** Takes the listener from its channel: publishers do not wait for it any longer. */
-    public void close() {
-        channel.closeCursor(cursor);
     }
 
     /**

@@ -10,6 +10,8 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 
 /**
  * A listener method: how to call it, and which of its parameters are filled from the payload.
@@ -26,6 +28,15 @@ record ListenerMethod(Method method, MethodHandle handle, List<Parameter> all, L
         final List<Parameter> payload = all.stream()
                 .filter(parameter -> parameter.getType() != MessageContext.class)
                 .toList();
+        final Class<?> result = method.getReturnType();
+        if (Future.class.isAssignableFrom(result) || CompletionStage.class.isAssignableFrom(result)) {
+            throw ListenerBindingException.of(
+                    method,
+                    null,
+                    "it returns " + result.getSimpleName() + ", whose failure nobody would see",
+                    "return void and handle the failure of what it starts",
+                    null);
+        }
         if (all.size() - payload.size() > 1) {
             throw ListenerBindingException.of(
                     method, null, "it takes the context twice", "take one MessageContext", null);

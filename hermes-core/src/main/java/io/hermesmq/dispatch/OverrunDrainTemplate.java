@@ -124,7 +124,7 @@ final class OverrunDrainTemplate extends DrainState {
             if (failure != null) {
                 final FailureAction action = decide(failure, attempt);
                 if (action == FailureAction.HALT) {
-                    halt();
+                    haltUnlessStopped();
                     return false;
                 }
                 if (action == FailureAction.CONTINUE) {

@@ -34,10 +34,12 @@ final class ParkingIdleStrategy implements IdleStrategy, ParkedLane {
         this.hasPending = hasPending;
     }
 
-    /** Says which channels may wake the lane. */
-    void follow(final WakeUpSignal[] channels) {
+    /** Says which channels may wake the lane; returns those that might before. */
+    WakeUpSignal[] follow(final WakeUpSignal[] channels) {
+        final WakeUpSignal[] before = signals;
         signals = channels;
         wake();
+        return before;
     }
 
     /** From now on the lane does not park any more. */

@@ -1,37 +1,37 @@
 package io.hermesmq.engine;
 
 import io.hermesmq.channel.Channel;
-import io.hermesmq.channel.ReadCursor;
+import io.hermesmq.codec.PayloadCodec;
+import io.hermesmq.codec.RecordCodec;
 import io.hermesmq.codec.RecordLayout;
-import io.hermesmq.monitor.Counters;
+import java.util.List;
+import org.agrona.sbe.MessageDecoderFlyweight;
+import org.agrona.sbe.MessageEncoderFlyweight;
 import org.jspecify.annotations.Nullable;
 
 /** A channel of the engine, what it is known to carry, and whether somebody holds it up. Guarded by the engine's lock. */
 final class ChannelSlot {
 
-    private static final String TEXT = "text";
+    private static final List<Class<?>> SBE_TYPES =
+            List.of(MessageEncoderFlyweight.class, MessageDecoderFlyweight.class);
 
     private final Channel channel;
     private @Nullable RecordLayout carried;
     private @Nullable String carriedInWords;
+    private boolean published;
     private volatile @Nullable String stalledBy;
-
-    private @Nullable ReadCursor beforeStart;
 
     ChannelSlot(final Channel channel) {
         this.channel = channel;
     }
 
-    /** Keeps what is published before the engine starts for the listeners that are registered until then. */
-    void holdUntilStart(final Counters counters) {
-        beforeStart = channel.openCursor("(start)", counters.allocate("start of " + channel.name()), 0);
+    /** Notes that the channel has a publisher. */
+    void published() {
+        published = true;
     }
 
-    void releaseAtStart() {
-        if (beforeStart != null) {
-            channel.closeCursor(beforeStart);
-            beforeStart = null;
-        }
+    boolean isPublished() {
+        return published;
     }
 
     Channel channel() {
@@ -43,14 +43,17 @@ final class ChannelSlot {
         return carried == null ? null : carried.type();
     }
 
-    /** Notes that somebody publishes or reads a type. Records and text have to be the same for all; raw bytes are free. */
-    void carries(final Class<?> message, final String user) {
-        if (message.isRecord()) {
-            final RecordLayout layout = RecordLayout.of(message.asSubclass(Record.class));
-            requireSame(layout.describe(), user);
-            carried = carried == null ? layout : carried;
+    /** Notes that somebody publishes or reads messages of a codec. All have to be of one kind; raw bytes are free. */
+    void carries(final Class<?> message, final @Nullable PayloadCodec codec, final String user) {
+        if (codec instanceof RecordCodec recordCodec) {
+            requireSame(recordCodec.describe(), user);
+            carried = carried == null ? recordCodec.layout() : carried;
         } else if (CharSequence.class.isAssignableFrom(message)) {
-            requireSame(TEXT, user);
+            requireSame("text", user);
+        } else if (SBE_TYPES.stream().anyMatch(type -> type.isAssignableFrom(message))) {
+            requireSame("SBE messages", user);
+        } else if (codec != null && codec.runsUserCode()) {
+            requireSame(codec.describe(), user);
         }
     }
 

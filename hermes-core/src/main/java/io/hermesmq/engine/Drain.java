@@ -25,11 +25,17 @@ final class Drain {
 
     private final List<Channel> channels;
     private final Collection<Lane> lanes;
+    private final Collection<Listener> listeners;
     private final long deadlineNs;
 
-    Drain(final List<Channel> channels, final Collection<Lane> lanes, final long timeoutNs) {
+    Drain(
+            final List<Channel> channels,
+            final Collection<Lane> lanes,
+            final Collection<Listener> listeners,
+            final long timeoutNs) {
         this.channels = channels;
         this.lanes = lanes;
+        this.listeners = listeners;
         deadlineNs = System.nanoTime() + timeoutNs;
     }
 
@@ -39,8 +45,29 @@ final class Drain {
         awaitQuiet();
         final long[] ends = channels.stream().mapToLong(Channel::close).toArray();
         awaitQuiet();
-        lanes.forEach(Lane::close);
+        closeLanes();
         return report(ends);
+    }
+
+    /** All at once: lanes that are stuck are waited for together. */
+    private void closeLanes() {
+        final List<Thread> closers = lanes.stream()
+                .map(lane -> new Thread(lane::close, "hermes-close-" + lane.name()))
+                .toList();
+        closers.forEach(Thread::start);
+        boolean interrupted = false;
+        for (final Thread closer : closers) {
+            while (closer.isAlive()) {
+                try {
+                    closer.join();
+                } catch (final InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits until everything that was published is handled; returns whether the time was enough. */
@@ -86,19 +113,17 @@ final class Drain {
 
     private long report(final long... ends) {
         long left = 0;
-        for (final Lane lane : lanes) {
-            for (final Listener listener : lane.listeners()) {
-                final long end = ends[channels.indexOf(listener.channel())];
-                final long bytes = end - listener.counters().position().get();
-                if (bytes > 0) {
-                    left += bytes;
-                    LOG.warn(
-                            "listener '{}' was stopped {} bytes in front of the end of channel '{}'{}",
-                            listener.config().id(),
-                            bytes,
-                            listener.channel().name(),
-                            listener.counters().isHalted() ? ": it was halted" : ": the drain timeout was over");
-                }
+        for (final Listener listener : listeners) {
+            final long end = ends[channels.indexOf(listener.channel())];
+            final long bytes = end - listener.counters().position().get();
+            if (bytes > 0) {
+                left += bytes;
+                LOG.warn(
+                        "listener '{}' was stopped {} bytes in front of the end of channel '{}'{}",
+                        listener.config().id(),
+                        bytes,
+                        listener.channel().name(),
+                        listener.counters().isHalted() ? ": it was halted" : ": the drain timeout was over");
             }
         }
         return left;

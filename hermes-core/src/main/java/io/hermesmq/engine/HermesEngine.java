@@ -46,6 +46,7 @@ public final class HermesEngine implements Hermes {
     private static final String SHARED_LANE = "shared";
 
     private final HermesConfig config;
+    private final Codecs codecs;
     private final HandlerBinder binder;
     private final PublisherFactory publishers;
     private final Counters counters = new Counters();
@@ -63,6 +64,7 @@ public final class HermesEngine implements Hermes {
 
     private HermesEngine(final HermesConfig config, final Codecs codecs) {
         this.config = config;
+        this.codecs = codecs;
         binder = new HandlerBinder(codecs);
         publishers = new PublisherFactory(codecs);
     }
@@ -98,7 +100,8 @@ public final class HermesEngine implements Hermes {
         requireNotClosed();
         final ChannelSlot slot = channel(channel);
         final Publisher<T> publisher = publishers.create(slot.channel(), type);
-        slot.carries(type, "a publisher");
+        slot.carries(type, codecs.forPublishing(type), "a publisher");
+        slot.published();
         bindPending();
         return publisher;
     }
@@ -118,7 +121,8 @@ public final class HermesEngine implements Hermes {
         final PublisherShape<P> shape = PublisherShape.of(type);
         final ChannelSlot slot = channel(channel);
         final P publisher = publishers.create(slot.channel(), shape);
-        slot.carries(shape.message(), "publisher " + type.getName());
+        slot.carries(shape.message(), codecs.forPublishing(shape.message()), "publisher " + type.getName());
+        slot.published();
         bindPending();
         return publisher;
     }
@@ -198,12 +202,20 @@ public final class HermesEngine implements Hermes {
 
     private void noteNamedRecord(final ListenerConfig listener, final Method method) {
         if (listener.message() != null) {
-            channel(listener.channel()).carries(listener.message(), "listener '" + listener.id() + "'");
+            channel(listener.channel())
+                    .carries(
+                            listener.message(),
+                            codecs.forListening(listener.message()),
+                            "listener '" + listener.id() + "'");
             return;
         }
         for (final HermesListener annotation : method.getAnnotationsByType(HermesListener.class)) {
             if (annotation.message() != Void.class && annotation.channel().equals(listener.channel())) {
-                channel(listener.channel()).carries(annotation.message(), "listener '" + listener.id() + "'");
+                channel(listener.channel())
+                        .carries(
+                                annotation.message(),
+                                codecs.forListening(annotation.message()),
+                                "listener '" + listener.id() + "'");
             }
         }
     }
@@ -237,7 +249,7 @@ public final class HermesEngine implements Hermes {
 
     private void open(final ListenerConfig config, final BoundHandler handler) {
         final ChannelSlot slot = channel(config.channel());
-        slot.carries(handler.messageType(), "listener '" + config.id() + "'");
+        slot.carries(handler.messageType(), handler.codec(), "listener '" + config.id() + "'");
         final long start = state == HermesSnapshot.State.NEW ? 0 : Channel.LATEST;
         final Listener listener = Listener.open(config, slot.channel(), handler, counters, start);
         listeners.put(config.id(), listener);
@@ -259,7 +271,7 @@ public final class HermesEngine implements Hermes {
                     this::isInsider,
                     config.stallTimeout().toNanos()));
             if (state == HermesSnapshot.State.NEW) {
-                slot.holdUntilStart(counters);
+                slot.channel().holdUntilStart(counters.allocate("start of " + name));
             }
             return slot;
         });
@@ -285,10 +297,22 @@ public final class HermesEngine implements Hermes {
             throw unknownRecord(pending.get(0));
         }
         state = HermesSnapshot.State.RUNNING;
-        channels.values().forEach(ChannelSlot::releaseAtStart);
+        channels.values().forEach(slot -> slot.channel().start());
         warnOfSpinning();
+        warnOfUnheardChannels();
         lanes.values().forEach(Lane::start);
         monitor = StallMonitor.start(this::slots);
+    }
+
+    private void warnOfUnheardChannels() {
+        for (final ChannelSlot slot : channels.values()) {
+            final String name = slot.channel().name();
+            if (slot.isPublished()
+                    && listeners.values().stream()
+                            .noneMatch(each -> each.config().channel().equals(name))) {
+                LOG.warn("channel '{}' has a publisher but no listener: nobody sees what is published to it", name);
+            }
+        }
     }
 
     private void warnOfSpinning() {
@@ -375,7 +399,10 @@ public final class HermesEngine implements Hermes {
 
     private Drain newDrain(final long timeoutNs) {
         return new Drain(
-                channels.values().stream().map(ChannelSlot::channel).toList(), List.copyOf(lanes.values()), timeoutNs);
+                channels.values().stream().map(ChannelSlot::channel).toList(),
+                List.copyOf(lanes.values()),
+                List.copyOf(listeners.values()),
+                timeoutNs);
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class Counter {
     }
 
     /**
-     * Writes, ordered with all other volatile accesses; a full fence follows.
+     * Writes, ordered with all other volatile accesses.
      *
      * @param value to write.
      */

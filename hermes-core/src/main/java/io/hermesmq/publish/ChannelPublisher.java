@@ -27,7 +27,16 @@ abstract class ChannelPublisher<T> implements Publisher<T> {
         if (framePosition < 0) {
             return framePosition;
         }
-        channel.buffer().putBytes(channel.payloadOffset(framePosition), source, offset, length);
+        boolean copied = false;
+        try {
+            channel.buffer().putBytes(channel.payloadOffset(framePosition), source, offset, length);
+            copied = true;
+        } finally {
+            if (!copied) { // a mapped file that was cut meanwhile, a buffer that throws
+                channel.countFailedEncoding();
+                channel.abort(framePosition);
+            }
+        }
         return channel.commit(framePosition);
     }
 

@@ -18,6 +18,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +41,15 @@ final class PublishHandles {
 
     /** {@code (T)long}. */
     static MethodHandle whole(final Channel channel, final PayloadCodec codec) {
-        return compose(channel, codec.length(), codec.encode());
+        return compose(
+                channel,
+                codec.length(),
+                codec.runsUserCode() ? bounded(channel, codec) : inRing(channel, codec.encode()));
     }
 
     /** {@code (C1..Cn)long}. */
     static MethodHandle spread(final Channel channel, final RecordCodec codec) {
-        return compose(channel, codec.spreadLength(), codec.spreadEncode());
+        return compose(channel, codec.spreadLength(), inRing(channel, codec.spreadEncode()));
     }
 
     /** The same with a refusal as an exception and no result. */
@@ -55,15 +59,30 @@ final class PublishHandles {
         return filterReturnValue(publish, refuse);
     }
 
-    private static MethodHandle compose(
-            final Channel channel, final MethodHandle measure, final MethodHandle encodeInBuffer) {
-        final List<Class<?>> parts = measure.type().parameterList();
-        final MethodHandle claim = countingFailures(
-                channel, filterReturnValue(measure, bound(channel, "claim", methodType(long.class, int.class))));
-        final MethodHandle encode = MethodHandles.filterArguments(
-                insertArguments(encodeInBuffer, 0, channel.buffer()),
+    /** Of {@code (UnsafeBuffer, int offset, parts...)void} to {@code (long framePosition, parts...)void}. */
+    private static MethodHandle inRing(final Channel channel, final MethodHandle encode) {
+        return MethodHandles.filterArguments(
+                insertArguments(encode, 0, channel.buffer()),
                 0,
                 bound(channel, "payloadOffset", methodType(int.class, long.class)));
+    }
+
+    /** The same through a view of just the payload: a user's codec that writes more than it announced fails there. */
+    private static MethodHandle bounded(final Channel channel, final PayloadCodec codec) {
+        final MethodHandle view = find("payloadView", methodType(UnsafeBuffer.class, Channel.class, long.class))
+                .bindTo(channel);
+        return MethodHandles.filterArguments(insertArguments(codec.encode(), 1, 0), 0, view);
+    }
+
+    static UnsafeBuffer payloadView(final Channel channel, final long framePosition) {
+        return new UnsafeBuffer(
+                channel.buffer(), channel.payloadOffset(framePosition), channel.payloadLength(framePosition));
+    }
+
+    private static MethodHandle compose(final Channel channel, final MethodHandle measure, final MethodHandle encode) {
+        final List<Class<?>> parts = measure.type().parameterList();
+        final MethodHandle claim = filterReturnValue(
+                countingFailures(channel, measure), bound(channel, "claim", methodType(long.class, int.class)));
         final MethodHandle cleanUp = find(
                         "abortAfterFailure", methodType(void.class, Channel.class, Throwable.class, long.class))
                 .bindTo(channel);
@@ -77,13 +96,13 @@ final class PublishHandles {
     }
 
     /** What cannot be measured cannot be encoded either, and is counted as such. */
-    private static MethodHandle countingFailures(final Channel channel, final MethodHandle claim) {
-        final MethodHandle count = find("countAndThrow", methodType(long.class, Channel.class, Throwable.class))
+    private static MethodHandle countingFailures(final Channel channel, final MethodHandle measure) {
+        final MethodHandle count = find("countAndThrow", methodType(int.class, Channel.class, Throwable.class))
                 .bindTo(channel);
-        return MethodHandles.catchException(claim, Throwable.class, count);
+        return MethodHandles.catchException(measure, Throwable.class, count);
     }
 
-    static long countAndThrow(final Channel channel, final Throwable failure) throws Throwable {
+    static int countAndThrow(final Channel channel, final Throwable failure) throws Throwable {
         channel.countFailedEncoding();
         throw failure;
     }

@@ -8,12 +8,14 @@ import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ring.RingChannel;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.codec.PayloadCodec;
+import io.hermesmq.codec.RecordCodec;
 import io.hermesmq.hidden.HiddenCopy;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -71,6 +73,7 @@ public final class PublisherFactory {
         final Set<String> signatures = new HashSet<>(); // two parents may declare the same method
         for (final Method method : shape.type().getMethods()) {
             if (Modifier.isAbstract(method.getModifiers())
+                    && !isOfObject(method)
                     && signatures.add(method.getName() + Type.getMethodDescriptor(method))) {
                 implemented.add(method);
                 handles.add(methods.implement(method));
@@ -80,11 +83,19 @@ public final class PublisherFactory {
                 shape.type(), implemented, handles, "publisher of channel '" + channel.name() + "'");
     }
 
+    /** An interface may declare a public method of every object again; that is implemented already. */
+    static boolean isOfObject(final Method method) {
+        return Arrays.stream(Object.class.getMethods())
+                .anyMatch(known -> known.getName().equals(method.getName())
+                        && Arrays.equals(known.getParameterTypes(), method.getParameterTypes()));
+    }
+
     private static void requireFits(final Channel channel, final PayloadCodec codec) {
         if (codec.maxLength() != PayloadCodec.UNBOUNDED && codec.maxLength() > channel.maxPayloadLength()) {
             throw new MessageTooLargeException(
                     channel.name(),
-                    "record " + codec.messageType().getSimpleName(),
+                    (codec instanceof RecordCodec ? "record " : "")
+                            + codec.messageType().getSimpleName(),
                     codec.maxLength(),
                     channel.maxPayloadLength(),
                     RingChannel.capacityFor(codec.maxLength()));

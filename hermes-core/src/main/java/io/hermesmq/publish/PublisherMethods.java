@@ -60,22 +60,19 @@ final class PublisherMethods {
         if (method.getDeclaringClass() == Publisher.class) {
             return true;
         }
-        final boolean claims = method.getReturnType() == MessageClaim.class;
-        return claims
-                ? List.of(method.getParameterTypes()).equals(List.of(int.class))
-                : method.getReturnType() == String.class && method.getParameterCount() == 0;
+        final List<Class<?>> parameters = List.of(method.getParameterTypes());
+        return method.getReturnType() == MessageClaim.class
+                ? method.getName().equals("claim") && parameters.equals(List.of(int.class))
+                : method.getReturnType() == String.class && method.getName().equals("channel") && parameters.isEmpty();
     }
 
     private MethodHandle delegate(final String name, final MethodType type) {
-        final String method = type.returnType() == MessageClaim.class
-                ? "claim"
-                : type.returnType() == String.class ? "channel" : name;
         try {
             return MethodHandles.publicLookup()
-                    .findVirtual(Publisher.class, method, type)
+                    .findVirtual(Publisher.class, name, type)
                     .bindTo(publisher);
         } catch (final ReflectiveOperationException e) {
-            throw new IllegalStateException("Publisher." + method + " is public", e);
+            throw new IllegalStateException("Publisher." + name + " is public", e);
         }
     }
 
@@ -98,7 +95,14 @@ final class PublisherMethods {
                     "only the components of a record can be given one by one",
                     null);
         }
-        return spread(method, RecordCodec.of(shape.message().asSubclass(Record.class)));
+        if (!(codecs.forPublishing(shape.message()) instanceof RecordCodec codec)) {
+            throw PublisherBindingException.of(
+                    method,
+                    "messages of type " + shape.message().getSimpleName() + " are encoded by a codec of yours",
+                    "take the message whole; only a layout of Hermes has components",
+                    null);
+        }
+        return spread(method, codec);
     }
 
     private MethodHandle whole(final Method method, final Class<?> type) {

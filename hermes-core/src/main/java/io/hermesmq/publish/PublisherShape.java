@@ -39,6 +39,7 @@ public record PublisherShape<P>(Class<P> type, Class<?> message) {
         final List<Class<?>> candidates = Arrays.stream(type.getMethods())
                 .filter(method -> Modifier.isAbstract(method.getModifiers()))
                 .filter(method -> method.getDeclaringClass() != Publisher.class)
+                .filter(method -> !PublisherFactory.isOfObject(method))
                 .filter(method -> method.getParameterCount() == 1)
                 .map(PublisherShape::onlyParameter)
                 .filter(parameter -> !parameter.isPrimitive() && !parameter.isEnum())

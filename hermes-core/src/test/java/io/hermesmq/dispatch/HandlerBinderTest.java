@@ -338,16 +338,16 @@ final class HandlerBinderTest {
         final BoundHandler whole = bind("record", null);
         assertThat(whole.messageType()).isEqualTo(Quote.class);
         assertThat(whole.usesContext()).isFalse();
-        assertThat(whole.fingerprint()).isNotZero();
+        assertThat(whole.codec().fingerprint()).isNotZero();
 
         final BoundHandler spread = bind("contextLast", Quote.class);
         assertThat(spread.messageType()).isEqualTo(Quote.class);
         assertThat(spread.usesContext()).isTrue();
-        assertThat(spread.fingerprint()).isEqualTo(whole.fingerprint());
+        assertThat(spread.codec().fingerprint()).isEqualTo(whole.codec().fingerprint());
 
         final BoundHandler raw = bind("raw", null);
         assertThat(raw.messageType()).isEqualTo(DirectBuffer.class);
-        assertThat(raw.fingerprint()).isZero();
+        assertThat(raw.codec()).isNull();
     }
 
     @ParameterizedTest

@@ -44,6 +44,8 @@ final class ClaimGate {
     private final Predicate<Thread> insider;
     private volatile ReadCursor[] cursors = {};
     private volatile Admission admission = Admission.OPEN;
+    private volatile boolean started = true;
+    private long askingSinceNs;
 
     ClaimGate(
             final ChannelConfig config,
@@ -113,6 +115,9 @@ final class ClaimGate {
             if (room != ASK) {
                 return room;
             }
+            if (!started) {
+                return counters.refuse(PublishStatus.BACK_PRESSURED);
+            }
             if (Thread.currentThread().isInterrupted()) {
                 return counters.refuse(PublishStatus.INTERRUPTED);
             }
@@ -166,15 +171,30 @@ final class ClaimGate {
         cursors = Arrays.stream(cursors).filter(each -> !each.equals(cursor)).toArray(ReadCursor[]::new);
     }
 
+    /** Until {@link #start}, waiting for room is in vain: nobody reads. */
+    void holdUntilStart() {
+        started = false;
+    }
+
+    void start() {
+        started = true;
+    }
+
     synchronized void admitInsiders() {
         if (admission == Admission.OPEN) {
             admission = Admission.INSIDERS;
             claimLimit.set(ASK);
+            askingSinceNs = System.nanoTime();
         }
     }
 
     synchronized void admitNobody() {
+        admitInsiders();
         admission = Admission.NOBODY;
-        claimLimit.set(ASK);
+    }
+
+    /** Since when every claim has to ask; only once the channel drains. */
+    synchronized long askingSinceNs() {
+        return askingSinceNs;
     }
 }

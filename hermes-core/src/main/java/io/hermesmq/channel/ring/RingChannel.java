@@ -72,6 +72,7 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     private final EpochNanoClock clock;
     private final long timestampMask;
     private final StallWatch stallWatch;
+    private @Nullable ReadCursor beforeStart;
 
     RingChannel(
             final String name,
@@ -158,6 +159,7 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     }
 
     private RuntimeException refuseLength(final int payloadLength) {
+        countFailedEncoding();
         if (payloadLength < 0) {
             return new IllegalArgumentException(
                     "channel '" + name + "': payload length " + payloadLength + " is negative");
@@ -258,6 +260,11 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     }
 
     @Override
+    public final int payloadLength(final long framePosition) {
+        return OffHeap.getInt(addressOf(framePosition) + LENGTH_OFFSET);
+    }
+
+    @Override
     public final Counter limit() {
         return limit;
     }
@@ -278,6 +285,22 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     }
 
     // life
+
+    @Override
+    public final void holdUntilStart(final Counter position) {
+        gate.holdUntilStart();
+        beforeStart = openCursor("(start)", position, 0);
+    }
+
+    @Override
+    public final void start() {
+        gate.start();
+        final ReadCursor held = beforeStart;
+        if (held != null) {
+            closeCursor(held);
+            beforeStart = null;
+        }
+    }
 
     @Override
     public final void drain() {

@@ -149,7 +149,7 @@ public final class SingleProducerRing extends RingChannel {
     @Override
     long closeClaims() {
         if (finalPosition == OPEN_END) {
-            final long deadlineNs = System.nanoTime() + CLOSE_GRACE_NS;
+            final long deadlineNs = gate.askingSinceNs() + CLOSE_GRACE_NS;
             while (System.nanoTime() - deadlineNs < 0) {
                 LockSupport.parkNanos(CLOSE_GRACE_NS);
             }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One thread claims, commits, aborts and reads at random, with several claims open at once where many may publish; a list is the model. */
 final class RingModelTest {
 
-    private static final int STEPS = 1_000_000;
+    private static final int STEPS = 500_000;
 
     private enum State {
         OPEN,

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,7 +105,7 @@ final class RingSmokeTest {
         }
 
         private void accept(final TestRing.Frame frame) {
-            final var payload = new org.agrona.concurrent.UnsafeBuffer(frame.payload());
+            final UnsafeBuffer payload = new UnsafeBuffer(frame.payload());
             final int publisher = (int) payload.getLong(0);
             final long number = next[publisher]++;
             boolean intact = frame.sequence() == ++sequence && frame.payload().length == 16 + 8 * (number % 13);

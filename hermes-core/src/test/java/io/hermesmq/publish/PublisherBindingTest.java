@@ -1,0 +1,179 @@
+package io.hermesmq.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.hermesmq.HermesException;
+import io.hermesmq.MessageClaim;
+import io.hermesmq.annotation.HermesPublisher;
+import io.hermesmq.codec.UnsupportedMessageTypeException;
+import io.hermesmq.publish.Quote.Side;
+import org.junit.jupiter.api.Test;
+
+final class PublisherBindingTest {
+
+    private static final String COMPONENTS = "Quote(long instrument, double bid, int size, Side side)";
+
+    private final TestChannel channel = new TestChannel();
+
+    private PublisherBindingException refusal(final Class<?> type) {
+        return catchThrowableOfType(PublisherBindingException.class, () -> channel.implement(type));
+    }
+
+    private static String inWords(final String rest) {
+        return "io.hermesmq.publish.PublisherBindingTest$" + rest;
+    }
+
+    abstract static class NoInterface {
+        abstract long publish(Quote quote);
+    }
+
+    @Test
+    void shouldRefuseAClass() {
+        assertThat(refusal(NoInterface.class))
+                .hasMessage("publisher " + inWords("NoInterface: it is no interface; declare it as an interface"));
+    }
+
+    interface Nothing {}
+
+    interface OnlyComponents {
+        long publish(long instrument, double bid, int size, Side side);
+    }
+
+    @Test
+    void shouldRefuseAnInterfaceThatDoesNotSayWhatItPublishes() {
+        final String text = ": no method takes a whole message, so it is unknown which record its parameters are"
+                + " components of; add message = YourRecord.class to its @HermesPublisher, or a method that takes the"
+                + " record";
+
+        assertThat(refusal(OnlyComponents.class)).hasMessage("publisher " + inWords("OnlyComponents" + text));
+        assertThat(refusal(Nothing.class)).hasMessage("publisher " + inWords("Nothing" + text));
+    }
+
+    record Trade(long id) {}
+
+    interface TwoRecords {
+        long publish(Quote quote);
+
+        long publish(Trade trade);
+    }
+
+    @Test
+    void shouldRefuseTwoRecords() {
+        final PublisherBindingException e = refusal(TwoRecords.class);
+
+        assertThat(e.subject()).isEqualTo("publisher " + inWords("TwoRecords"));
+        assertThat(e.reason())
+                .isIn(
+                        "its methods take different messages: [Quote, Trade]",
+                        "its methods take different messages:" + " [Trade, Quote]");
+        assertThat(e.action()).isEqualTo("declare one publisher interface and one channel for each");
+        assertThat(e).hasMessage(e.subject() + ": " + e.reason() + "; " + e.action());
+        assertThat(e).isInstanceOf(HermesException.class);
+    }
+
+    interface WrongResult {
+        int publish(Quote quote);
+    }
+
+    @Test
+    void shouldRefuseAnotherResult() {
+        assertThat(refusal(WrongResult.class))
+                .hasMessage("publisher method "
+                        + inWords("WrongResult.publish(Quote): it returns int; return long, the position or the code of"
+                                + " a PublishStatus, or void to have refusals thrown"));
+    }
+
+    interface WrongClaim {
+        void publish(Quote quote);
+
+        MessageClaim claim(long length);
+    }
+
+    @Test
+    void shouldRefuseAClaimOfAnotherShape() {
+        assertThat(refusal(WrongClaim.class))
+                .hasMessage("publisher method "
+                        + inWords("WrongClaim.claim(long): it returns MessageClaim; return long, the position or the"
+                                + " code of a PublishStatus, or void to have refusals thrown"));
+    }
+
+    @HermesPublisher(value = "quotes", message = Quote.class)
+    interface WrongName {
+        long publish(long instrument, double price, int size, Side side);
+    }
+
+    @HermesPublisher(value = "quotes", message = Quote.class)
+    interface WrongType {
+        long publish(long instrument, float bid, int size, Side side);
+    }
+
+    @HermesPublisher(value = "quotes", message = Quote.class)
+    interface TooFew {
+        long publish(long instrument, double bid, int size);
+    }
+
+    @HermesPublisher(value = "quotes", message = Quote.class)
+    interface TooMany {
+        long publish(long instrument, double bid, int size, Side side, long extra);
+    }
+
+    @HermesPublisher(value = "quotes", message = Quote.class)
+    interface None {
+        long publish();
+    }
+
+    @Test
+    void shouldRefuseParametersThatAreNotTheComponents() {
+        final String text = ": its parameters are not the components of record " + COMPONENTS
+                + "; give it exactly these parameters, or the record";
+
+        assertThat(refusal(WrongName.class))
+                .hasMessage("publisher method " + inWords("WrongName.publish(long, double, int, Side)" + text));
+        assertThat(refusal(WrongType.class))
+                .hasMessage("publisher method " + inWords("WrongType.publish(long, float, int, Side)" + text));
+        assertThat(refusal(TooFew.class))
+                .hasMessage("publisher method " + inWords("TooFew.publish(long, double, int)" + text));
+        assertThat(refusal(TooMany.class))
+                .hasMessage("publisher method " + inWords("TooMany.publish(long, double, int, Side, long)" + text));
+        assertThat(refusal(None.class)).hasMessage("publisher method " + inWords("None.publish()" + text));
+    }
+
+    interface TextAndMore {
+        long publish(String text);
+
+        long publish(String text, int priority);
+    }
+
+    @Test
+    void shouldRefuseSeveralParametersWhereTheMessageIsNoRecord() {
+        assertThat(refusal(TextAndMore.class))
+                .hasMessage("publisher method "
+                        + inWords("TextAndMore.publish(String, int): its parameters are neither one message of type"
+                                + " String nor (DirectBuffer, int, int); only the components of a record can be given"
+                                + " one by one"));
+    }
+
+    @HermesPublisher(value = "texts", message = String.class)
+    interface NoCodec {
+        long publish(Thread thread);
+    }
+
+    @Test
+    void shouldRefuseAMessageThatNoCodecEncodes() {
+        assertThat(refusal(NoCodec.class))
+                .hasMessage("publisher method "
+                        + inWords("NoCodec.publish(Thread): no codec encodes java.lang.Thread; take a record, its"
+                                + " components, String, byte[], an SBE encoder or (DirectBuffer, int, int)"))
+                .hasCauseExactlyInstanceOf(UnsupportedMessageTypeException.class);
+    }
+
+    @Test
+    void shouldLeaveNothingInTheChannel() {
+        refusal(WrongName.class);
+        refusal(NoCodec.class);
+
+        assertThat(channel.isQuiet()).isTrue();
+        assertThat(channel.payloads()).isEmpty();
+    }
+}
