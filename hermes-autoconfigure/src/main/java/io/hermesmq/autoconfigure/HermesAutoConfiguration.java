@@ -7,6 +7,7 @@ import io.hermesmq.Publisher;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.codec.MessageCodec;
 import io.hermesmq.engine.HermesEngine;
+import io.hermesmq.spring.ChildContextLifecycle;
 import io.hermesmq.spring.HermesConfigCustomizer;
 import io.hermesmq.spring.HermesLifecycle;
 import io.hermesmq.spring.HermesListenerRegistrar;
@@ -14,16 +15,21 @@ import io.hermesmq.spring.HermesPublisherRegistrar;
 import io.hermesmq.spring.InjectedPublishers;
 import io.hermesmq.spring.ListenerMethods;
 import io.hermesmq.spring.PublisherInjectionPostProcessor;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
@@ -34,6 +40,9 @@ import org.springframework.context.annotation.Scope;
  * <p>Every bean gives way to one of the user's own. The settings come from {@link HermesProperties}, then from
  * {@link HermesConfigCustomizer} beans in their order. A {@link FailureHandler} bean decides for all listeners;
  * {@link MessageCodec} beans add types of messages.
+ *
+ * <p>A context below one with Hermes uses the engine there. What searches the beans of one context, or is injected into
+ * them, is there once for each context; see {@link ChildContextLifecycle}.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "hermes.enabled", matchIfMissing = true)
@@ -68,7 +77,7 @@ public final class HermesAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     HermesListenerRegistrar hermesListenerRegistrar(
             final ConfigurableListableBeanFactory beanFactory,
             final Hermes hermes,
@@ -82,13 +91,30 @@ public final class HermesAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @Conditional(EngineToRun.class)
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     HermesLifecycle hermesLifecycle(final Hermes hermes, final HermesConfig config) {
         return new HermesLifecycle(hermes, config);
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(
+            value = {HermesLifecycle.class, ChildContextLifecycle.class},
+            search = SearchStrategy.CURRENT)
+    ChildContextLifecycle hermesChildContextLifecycle(
+            final Hermes hermes,
+            final HermesConfig config,
+            final HermesProperties properties,
+            final ConfigurableListableBeanFactory beanFactory) {
+        return new ChildContextLifecycle(
+                hermes,
+                config,
+                PropertiesToConfig.engine(properties),
+                beanFactory.getBeansOfType(HermesListenerRegistrar.class).values());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     InjectedPublishers hermesInjectedPublishers(final Hermes hermes, final ConfigurableBeanFactory beanFactory) {
         return new InjectedPublishers(hermes, beanFactory);
     }
@@ -96,20 +122,35 @@ public final class HermesAutoConfiguration {
     @Bean(InjectedPublishers.PUBLISHER_BEAN_NAME)
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     @Fallback
-    @ConditionalOnMissingBean(name = InjectedPublishers.PUBLISHER_BEAN_NAME)
-    <T> Publisher<T> hermesPublisher(final InjectedPublishers publishers, final InjectionPoint injectionPoint) {
-        return publishers.publisherFor(injectionPoint);
+    @ConditionalOnMissingBean(name = InjectedPublishers.PUBLISHER_BEAN_NAME, search = SearchStrategy.CURRENT)
+    <T> Publisher<T> hermesPublisher(final BeanFactory beanFactory, final InjectionPoint injectionPoint) {
+        // asked for by hand, this context comes before its parents
+        return beanFactory.getBean(InjectedPublishers.class).publisherFor(injectionPoint);
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     static PublisherInjectionPostProcessor hermesPublisherInjectionPostProcessor() {
         return new PublisherInjectionPostProcessor();
     }
 
     @Bean
-    @ConditionalOnMissingBean(name = "hermesListenerLazyInitializationExcludeFilter")
+    @ConditionalOnMissingBean(name = "hermesListenerLazyInitializationExcludeFilter", search = SearchStrategy.CURRENT)
     static LazyInitializationExcludeFilter hermesListenerLazyInitializationExcludeFilter() {
         return (beanName, definition, type) -> ListenerMethods.existIn(type);
+    }
+
+    /** An engine that this context has, or one that a parent has and does not run. */
+    static final class EngineToRun extends AnyNestedCondition {
+
+        EngineToRun() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnBean(value = Hermes.class, search = SearchStrategy.CURRENT)
+        static final class Here {}
+
+        @ConditionalOnMissingBean(HermesLifecycle.class)
+        static final class NotRunElsewhere {}
     }
 }

@@ -1,10 +1,13 @@
 package io.hermesmq.autoconfigure;
 
+import io.hermesmq.Hermes;
 import io.hermesmq.Publisher;
 import io.hermesmq.annotation.HermesPublisher;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -15,7 +18,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-/** Says why there is no bean for a publisher: Hermes is switched off, or its interface was not found. */
+/** Says why there is no bean for a publisher: Hermes is switched off or left out, or the interface was not found. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class MissingPublisherFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {
 
@@ -32,7 +35,7 @@ final class MissingPublisherFailureAnalyzer extends AbstractFailureAnalyzer<NoSu
             final Throwable rootFailure, final NoSuchBeanDefinitionException cause) {
         final ResolvableType wanted = cause.getResolvableType();
         final Class<?> type = wanted == null ? null : wanted.resolve();
-        if (type == null || !(type == Publisher.class || isPublisherInterface(type))) {
+        if (wanted == null || type == null || !(type == Publisher.class || isPublisherInterface(type))) {
             return null;
         }
         if (!environment.getProperty("hermes.enabled", Boolean.class, true)) {
@@ -41,7 +44,29 @@ final class MissingPublisherFailureAnalyzer extends AbstractFailureAnalyzer<NoSu
                     "Remove hermes.enabled=false, or inject the publisher as an ObjectProvider and do without it.",
                     cause);
         }
+        if (!isHermesThere()) {
+            return leftOut(wanted, type, cause);
+        }
         return type == Publisher.class ? null : notFound(type, cause);
+    }
+
+    private boolean isHermesThere() {
+        return !(beanFactory instanceof ListableBeanFactory beans)
+                || BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, Hermes.class, true, false).length > 0;
+    }
+
+    private static FailureAnalysis leftOut(
+            final ResolvableType wanted, final Class<?> type, final NoSuchBeanDefinitionException cause) {
+        final String imports =
+                type == Publisher.class ? "" : " and @ImportHermesPublishers(" + type.getSimpleName() + ".class)";
+        return new FailureAnalysis(
+                "A bean needs the publisher " + wanted
+                        + ", but there is no Hermes in this context. A test slice such as"
+                        + " @WebMvcTest leaves the auto-configuration of Hermes out.",
+                "In a test slice, put @MockitoBean on a field of this type for a mock, or put"
+                        + " @ImportAutoConfiguration(HermesAutoConfiguration.class)" + imports
+                        + " on the test class for the real one. Elsewhere, look for what excludes HermesAutoConfiguration.",
+                cause);
     }
 
     private static boolean isPublisherInterface(final Class<?> type) {

@@ -6,15 +6,20 @@ import io.hermesmq.Hermes;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.annotation.HermesListener;
 import java.lang.reflect.Method;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * Registers every {@link HermesListener} method of every singleton, once all of them exist. A listener that cannot be
  * registered ends the start of the application.
+ *
+ * <p>A context below one with Hermes registers its listeners at the engine of that one. {@link ChildContextLifecycle} says
+ * what follows.
  */
 public final class HermesListenerRegistrar implements SmartInitializingSingleton {
 
@@ -24,6 +29,7 @@ public final class HermesListenerRegistrar implements SmartInitializingSingleton
     private final Map<String, ListenerOverride> overrides;
     private final AttributeValues values;
     private final Set<String> ids = new TreeSet<>();
+    private final Set<String> registered = new TreeSet<>();
 
     /**
      * Creates a registrar.
@@ -55,10 +61,31 @@ public final class HermesListenerRegistrar implements SmartInitializingSingleton
     public void afterSingletonsInstantiated() {
         new ListenerBeans(beanFactory).forEach(this::registerAll);
         final Set<String> unknown = new TreeSet<>(overrides.keySet());
-        unknown.removeAll(ids);
+        unknown.removeIf(this::knows);
         if (!unknown.isEmpty()) {
             throw unknownListener(unknown.iterator().next());
         }
+    }
+
+    /**
+     * The listeners that read messages.
+     *
+     * @return ids of those that were found and not disabled, in order.
+     */
+    Set<String> registered() {
+        return Collections.unmodifiableSet(registered);
+    }
+
+    /** A child context sees the settings of its parents too, with listeners that were found there. */
+    private boolean knows(final String id) {
+        if (ids.contains(id)) {
+            return true;
+        }
+        final BeanFactory parentFactory = beanFactory.getParentBeanFactory();
+        final HermesListenerRegistrar parent = parentFactory == null
+                ? null
+                : parentFactory.getBeanProvider(HermesListenerRegistrar.class).getIfUnique();
+        return parent != null && parent.knows(id);
     }
 
     private void registerAll(
@@ -87,6 +114,7 @@ public final class HermesListenerRegistrar implements SmartInitializingSingleton
         }
         final ListenerTarget target = ListenerTarget.of(beanName, bean, type, method, listener.proxy());
         hermes.listen(config(id, type, method, listener, override), target.object(), target.method());
+        registered.add(id);
     }
 
     private String id(final Class<?> type, final Method method, final HermesListener listener) {

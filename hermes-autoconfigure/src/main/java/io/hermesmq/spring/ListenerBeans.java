@@ -15,6 +15,8 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -56,10 +58,13 @@ final class ListenerBeans {
         visitor.visit(name, beanFactory.getBean(name), type, methods);
     }
 
-    private static Map<Method, Set<HermesListener>> listenerMethods(final String name, final Class<?> type) {
+    private Map<Method, Set<HermesListener>> listenerMethods(final String name, final Class<?> type) {
         try {
             return ListenerMethods.find(type);
         } catch (final IllegalStateException | LinkageError ex) {
+            if (isOfApplication(type)) {
+                throw unreadable(name, type, ex);
+            }
             LOGGER.warn(
                     "Bean '{}' is left without listeners: {} cannot be searched for @HermesListener",
                     name,
@@ -67,6 +72,28 @@ final class ListenerBeans {
                     ex);
             return Map.of();
         }
+    }
+
+    /** Where a library's class cannot be read, its listeners are hardly the point; the application wants its own. */
+    private boolean isOfApplication(final Class<?> type) {
+        return AutoConfigurationPackages.has(beanFactory)
+                && AutoConfigurationPackages.get(beanFactory).stream()
+                        .anyMatch(name -> name.isEmpty()
+                                || type.getPackageName().equals(name)
+                                || type.getPackageName().startsWith(name + '.'));
+    }
+
+    private static ConfigurationException unreadable(final String name, final Class<?> type, final Throwable cause) {
+        final ConfigurationException failure = new ConfigurationException(
+                "class of bean '" + name + "'",
+                "bean '" + name
+                        + "' cannot be searched for @HermesListener, so that its listeners would be missing: the"
+                        + " methods of " + type.getName() + " cannot be read ("
+                        + NestedExceptionUtils.getMostSpecificCause(cause) + ')',
+                "add the class that is missing to the class path, or remove it from the fields and methods of "
+                        + type.getSimpleName());
+        failure.initCause(cause);
+        return failure;
     }
 
     private @Nullable Class<?> typeOf(final String name) {

@@ -23,10 +23,15 @@ public final class ListenerMethods {
      * Whether a class has a listener method.
      *
      * @param type the class.
-     * @return true where {@link HermesListener} stands on one of its methods, directly or on an annotation there.
+     * @return true where {@link HermesListener} stands on one of its methods, directly or on an annotation there; false
+     *     also where its methods cannot be read, which the search for listeners reports later.
      */
     public static boolean existIn(final Class<?> type) {
-        return !find(type).isEmpty();
+        try {
+            return !find(type).isEmpty();
+        } catch (final IllegalStateException | LinkageError ex) {
+            return false;
+        }
     }
 
     /**

@@ -26,6 +26,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -247,6 +248,43 @@ class FailureAnalysisTests {
     }
 
     @Test
+    void aPublisherInATestSlice() {
+        new ApplicationContextRunner()
+                .withInitializer(context -> failed = context)
+                .withUserConfiguration(App.class)
+                .withBean(NeedsPublisher.class)
+                .run(context -> assertAnalysis(context, """
+                        A bean needs the publisher io.hermesmq.spring.elsewhere.ElsewherePublisher, but there is no Hermes in \
+                        this context. A test slice such as @WebMvcTest leaves the auto-configuration of Hermes out.""", """
+                        In a test slice, put @MockitoBean on a field of this type for a mock, or put \
+                        @ImportAutoConfiguration(HermesAutoConfiguration.class) and \
+                        @ImportHermesPublishers(ElsewherePublisher.class) on the test class for the real one. Elsewhere, look \
+                        for what excludes HermesAutoConfiguration."""));
+    }
+
+    @Test
+    void aGenericPublisherInATestSlice() {
+        new ApplicationContextRunner()
+                .withInitializer(context -> failed = context)
+                .withBean(NeedsGenericPublisher.class)
+                .run(context -> assertAnalysis(context, """
+                        A bean needs the publisher io.hermesmq.Publisher<io.hermesmq.spring.Quote>, but there is no Hermes in \
+                        this context. A test slice such as @WebMvcTest leaves the auto-configuration of Hermes out.""", """
+                        In a test slice, put @MockitoBean on a field of this type for a mock, or put \
+                        @ImportAutoConfiguration(HermesAutoConfiguration.class) on the test class for the real one. \
+                        Elsewhere, look for what excludes HermesAutoConfiguration."""));
+    }
+
+    @Test
+    void theAdviceForATestSliceHelps() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(App.class, Advised.class)
+                .withBean(NeedsPublisher.class)
+                .withBean(NeedsGenericPublisher.class)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
     void aPublisherMethodThatCannotBeImplemented() {
         runner.withUserConfiguration(ImportsImpossible.class).run(context -> {
             final FailureAnalysis analysis = analyze(context);
@@ -400,6 +438,11 @@ class FailureAnalysisTests {
     @Configuration(proxyBeanMethods = false)
     @AutoConfigurationPackage(basePackages = "io.hermesmq.nothing")
     static class App {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(HermesAutoConfiguration.class)
+    @ImportHermesPublishers(ElsewherePublisher.class)
+    static class Advised {}
 
     static class NeedsPublisher {
         @Autowired

@@ -1,6 +1,7 @@
 package io.hermesmq.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hermesmq.Hermes;
@@ -108,6 +109,21 @@ class HermesLifecycleTests {
             assertThat(context.getBean(Hermes.class).snapshot().state()).isEqualTo(State.RUNNING);
             context.getSourceApplicationContext().restart();
             assertThat(context.getBean(Slow.class).quotes.publish(Quote.of(1))).isPositive();
+        });
+    }
+
+    @Test
+    void aContextThatWasStoppedDoesNotStartAgain() {
+        runner.withUserConfiguration(Slow.class).run(context -> {
+            context.getSourceApplicationContext().stop();
+            assertThat(context.getBean(Hermes.class).snapshot().state()).isEqualTo(State.CLOSED);
+            assertThatThrownBy(() -> context.getSourceApplicationContext().start())
+                    .rootCause()
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("Hermes was closed when this application context stopped, and a closed Hermes does not"
+                            + " start again: stop() followed by start() is not supported, and neither is a checkpoint"
+                            + " (CRaC); close the context and create a new one, or use pause() and restart(), which leave"
+                            + " Hermes running");
         });
     }
 

@@ -10,6 +10,8 @@ import io.hermesmq.Publisher;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.autoconfigure.HermesAutoConfiguration;
 import io.hermesmq.engine.DuplicateListenerException;
+import io.hermesmq.spring.unreadable.Missing;
+import io.hermesmq.spring.unreadable.Unreadable;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -18,16 +20,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
+import org.springframework.core.OverridingClassLoader;
 import org.springframework.core.annotation.AliasFor;
+import org.springframework.util.ClassUtils;
 
 @ExtendWith(OutputCaptureExtension.class)
 class HermesListenerRegistrarTests {
@@ -235,11 +245,86 @@ class HermesListenerRegistrarTests {
     @Test
     void unusedChannelsAndLanesAreWarnedOf(final CapturedOutput output) {
         runner.withBean(Plain.class)
-                .withPropertyValues("hermes.channels.qoutes.capacity=4KB", "hermes.lanes.tradign.cpu=0")
+                .withPropertyValues("hermes.channels.orders.capacity=4KB", "hermes.lanes.tradign.cpu=0")
                 .run(context -> assertThat(output)
                         .contains(
-                                "No publisher or listener uses these configured channels, check their names: [qoutes]")
+                                "No publisher or listener uses these configured channels, check their names: [orders]")
                         .contains("No listener uses these configured lanes, check their names: [tradign]"));
+    }
+
+    @Test
+    void theNamesThatWereMeantAreNamed(final CapturedOutput output) {
+        runner.withBean(OnTrading.class)
+                .withPropertyValues(
+                        "hermes.channels.qoutes.capacity=4KB",
+                        "hermes.channels.orders.capacity=4KB",
+                        "hermes.lanes.tradign.cpu=0")
+                .run(context -> assertThat(output)
+                        .contains("No publisher or listener uses these configured channels, check their names:"
+                                + " [orders, qoutes (did you mean 'quotes'?)]")
+                        .contains("No listener uses these configured lanes, check their names:"
+                                + " [shared, tradign (did you mean 'trading'?)]"));
+    }
+
+    @Test
+    void aClassOfTheApplicationThatCannotBeReadEndsTheStart() {
+        runner.withUserConfiguration(UnreadableApp.class)
+                .withInitializer(HermesListenerRegistrarTests::registerUnreadable)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(ConfigurationException.class)
+                        .hasMessage(
+                                "bean 'unreadable' cannot be searched for @HermesListener, so that its listeners would"
+                                        + " be missing: the methods of io.hermesmq.spring.unreadable.Unreadable cannot be read"
+                                        + " (java.lang.ClassNotFoundException: io.hermesmq.spring.unreadable.Missing); add the"
+                                        + " class that is missing to the class path, or remove it from the fields and methods of"
+                                        + " Unreadable"));
+    }
+
+    @Test
+    void aClassOfALibraryThatCannotBeReadIsWarnedOf(final CapturedOutput output) {
+        runner.withInitializer(HermesListenerRegistrarTests::registerUnreadable).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(output)
+                    .contains("Bean 'unreadable' is left without listeners: io.hermesmq.spring.unreadable.Unreadable"
+                            + " cannot be searched for @HermesListener");
+        });
+    }
+
+    @Test
+    void aClassOfALibraryThatCannotBeReadDoesNotEndALazyStart(final CapturedOutput output) {
+        runner.withInitializer(context -> {
+                    context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+                    ((BeanDefinitionRegistry) context)
+                            .registerBeanDefinition("unreadable", new RootBeanDefinition(unreadable()));
+                })
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(output).contains("Bean 'unreadable' is left without listeners");
+                });
+    }
+
+    private static void registerUnreadable(final ConfigurableApplicationContext context) {
+        context.getBeanFactory().registerSingleton("unreadable", BeanUtils.instantiateClass(unreadable()));
+    }
+
+    /** A class that was loaded without one that a method of it takes. */
+    private static Class<?> unreadable() {
+        final ClassLoader withoutMissing = new OverridingClassLoader(Unreadable.class.getClassLoader()) {
+            @Override
+            protected boolean isEligibleForOverriding(final String className) {
+                return className.equals(Unreadable.class.getName());
+            }
+
+            @Override
+            protected Class<?> loadClass(final String name, final boolean resolve) throws ClassNotFoundException {
+                if (name.equals(Missing.class.getName())) {
+                    throw new ClassNotFoundException(name);
+                }
+                return super.loadClass(name, resolve);
+            }
+        };
+        return ClassUtils.resolveClassName(Unreadable.class.getName(), withoutMissing);
     }
 
     private static void publish(final Hermes hermes, final long instrument) {
@@ -262,6 +347,15 @@ class HermesListenerRegistrarTests {
             received.add(quote.instrument());
         }
     }
+
+    static class OnTrading {
+        @HermesListener(channel = "quotes", lane = "trading")
+        void on(final Quote quote) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @AutoConfigurationPackage(basePackageClasses = Unreadable.class)
+    static class UnreadableApp {}
 
     static class AnyVisibility {
         final List<String> calls = new ArrayList<>();

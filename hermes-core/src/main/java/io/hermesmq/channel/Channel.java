@@ -1,7 +1,6 @@
 package io.hermesmq.channel;
 
 import io.hermesmq.ChannelConfig;
-import io.hermesmq.MessageTooLargeException;
 import io.hermesmq.monitor.Counter;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A position is the number of bytes of the stream before it; it only grows. {@code position & mask()} is its offset in
  * {@link #buffer()}.
  */
-public interface Channel {
+public interface Channel extends Publication {
 
     /** A reader starts at the limit of the moment in which it is added. */
     long LATEST = -1;
@@ -45,46 +44,11 @@ public interface Channel {
     // publishing
 
     /**
-     * Claims room for one payload and writes the header of its frame. What happens without room is the channel's
-     * {@link io.hermesmq.OnFull}. Each claim must end in one {@link #commit} or {@link #abort}.
+     * The way of messages into the channel. Publishers hold it as a constant.
      *
-     * @param payloadLength bytes.
-     * @return the position of the frame, or the negative code of a {@link io.hermesmq.PublishStatus}.
-     * @throws MessageTooLargeException where the payload is larger than {@link #maxPayloadLength()}.
+     * @return claim, commit and abort.
      */
-    long claim(int payloadLength);
-
-    /**
-     * Makes a claimed frame a message: it gets its sequence and becomes visible after all frames before it.
-     *
-     * @param framePosition what {@link #claim} returned.
-     * @return the position behind the frame; the code of {@link io.hermesmq.PublishStatus#CLOSED} where the channel was
-     *     closed before the claim counted.
-     */
-    long commit(long framePosition);
-
-    /**
-     * Gives a claim back: readers skip it and it gets no sequence.
-     *
-     * @param framePosition what {@link #claim} returned.
-     */
-    void abort(long framePosition);
-
-    /**
-     * The offset in {@link #buffer()} of the payload of a claimed frame.
-     *
-     * @param framePosition what {@link #claim} returned.
-     * @return offset of the first byte of the payload.
-     */
-    int payloadOffset(long framePosition);
-
-    /**
-     * The length of the payload of a claimed frame.
-     *
-     * @param framePosition what {@link #claim} returned.
-     * @return bytes, as claimed.
-     */
-    int payloadLength(long framePosition);
+    Publication publication();
 
     /**
      * Counts a message that could not be encoded.

@@ -52,7 +52,7 @@ public final class Lane implements Agent {
      * @param listener to poll from now on.
      */
     public synchronized void add(final Listener listener) {
-        listener.onHalt(() -> remove(listener));
+        listener.joined(name, () -> remove(listener));
         final Listener[] more = Arrays.copyOf(listeners, listeners.length + 1);
         more[more.length - 1] = listener;
         follow(more);

@@ -29,6 +29,7 @@ public final class Listener {
     private final ListenerCounters counters;
     private final DrainLoop loop;
     private volatile Runnable onHalt = () -> {};
+    private volatile String lane = "";
 
     private Listener(
             final ListenerConfig config,
@@ -78,9 +79,10 @@ public final class Listener {
         return new UnsafeBuffer(ByteBuffer.allocateDirect(channel.config().capacityBytes() / 4));
     }
 
-    /** Says what the lane does when the listener halts. */
-    void onHalt(final Runnable action) {
-        onHalt = action;
+    /** Notes the lane that polls the listener, and what it does when the listener halts. */
+    void joined(final String laneName, final Runnable haltAction) {
+        lane = laneName;
+        onHalt = haltAction;
     }
 
     private void halted() {
@@ -114,6 +116,15 @@ public final class Listener {
      */
     public ListenerConfig config() {
         return config;
+    }
+
+    /**
+     * The lane that polls it, or polled it until it halted.
+     *
+     * @return the name of the lane.
+     */
+    public String lane() {
+        return lane;
     }
 
     /**

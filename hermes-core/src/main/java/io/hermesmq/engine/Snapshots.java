@@ -24,7 +24,7 @@ final class Snapshots {
         return new HermesSnapshot(
                 state,
                 channels.stream().map(slot -> channel(slot, listeners)).toList(),
-                listeners.stream().map(listener -> listener(listener, lanes)).toList(),
+                listeners.stream().map(Snapshots::listener).toList(),
                 lanes.stream()
                         .map(lane -> new HermesSnapshot.Lane(lane.name(), idsOf(lane), lane.isAlive()))
                         .toList());
@@ -55,16 +55,11 @@ final class Snapshots {
                 counters.recoveredClaims().get());
     }
 
-    private static HermesSnapshot.Listener listener(final Listener listener, final Collection<Lane> lanes) {
-        final String lane = lanes.stream()
-                .filter(candidate -> candidate.listeners().contains(listener))
-                .map(Lane::name)
-                .findFirst()
-                .orElse("");
+    private static HermesSnapshot.Listener listener(final Listener listener) {
         return new HermesSnapshot.Listener(
                 listener.config().id(),
                 listener.channel().name(),
-                lane,
+                listener.lane(),
                 listener.counters().delivered().get(),
                 listener.counters().failed().get(),
                 listener.counters().missed().get(),

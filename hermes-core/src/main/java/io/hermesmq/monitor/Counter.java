@@ -6,19 +6,14 @@ import org.agrona.concurrent.status.CountersManager;
 /**
  * A counter outside of the heap, in cache lines of its own. The name of each access says what it orders, as in {@link
  * org.agrona.concurrent.status.AtomicCounter}; unlike there the access is by address (see {@link
- * io.hermesmq.memory.OffHeap}). Keeps the memory behind it alive.
+ * io.hermesmq.memory.OffHeap}). Keeps the memory behind it alive. A record, because the compiler takes the fields of a
+ * constant record for constants. Only {@link Counters} makes counters.
+ *
+ * @param address of the value.
+ * @param memory that the value lies in.
+ * @param id of the counter in that memory.
  */
-public final class Counter {
-
-    private final long address;
-    private final CountersManager memory;
-    private final int id;
-
-    Counter(final CountersManager memory, final int id) {
-        this.memory = memory;
-        this.id = id;
-        address = memory.valuesBuffer().addressOffset() + CountersManager.counterOffset(id);
-    }
+public record Counter(long address, CountersManager memory, int id) {
 
     /**
      * Reads, ordered with all other volatile accesses.

@@ -40,7 +40,8 @@ public final class Counters {
         }
         allocatedInBlock++;
         final CountersManager block = blocks.get(blocks.size() - 1);
-        return new Counter(block, block.allocate(label));
+        final int id = block.allocate(label);
+        return new Counter(block.valuesBuffer().addressOffset() + CountersManager.counterOffset(id), block, id);
     }
 
     private static UnsafeBuffer buffer(final int length) {

@@ -12,6 +12,7 @@ import static java.lang.invoke.MethodType.methodType;
 import io.hermesmq.PublishRefusedException;
 import io.hermesmq.PublishStatus;
 import io.hermesmq.channel.Channel;
+import io.hermesmq.channel.Publication;
 import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.codec.RecordCodec;
 import java.lang.invoke.MethodHandle;
@@ -64,7 +65,7 @@ final class PublishHandles {
         return MethodHandles.filterArguments(
                 insertArguments(encode, 0, channel.buffer()),
                 0,
-                bound(channel, "payloadOffset", methodType(int.class, long.class)));
+                bound(channel.publication(), "payloadOffset", methodType(int.class, long.class)));
     }
 
     /** The same through a view of just the payload: a user's codec that writes more than it announced fails there. */
@@ -82,12 +83,13 @@ final class PublishHandles {
     private static MethodHandle compose(final Channel channel, final MethodHandle measure, final MethodHandle encode) {
         final List<Class<?>> parts = measure.type().parameterList();
         final MethodHandle claim = filterReturnValue(
-                countingFailures(channel, measure), bound(channel, "claim", methodType(long.class, int.class)));
+                countingFailures(channel, measure),
+                bound(channel.publication(), "claim", methodType(long.class, int.class)));
         final MethodHandle cleanUp = find(
                         "abortAfterFailure", methodType(void.class, Channel.class, Throwable.class, long.class))
                 .bindTo(channel);
         final MethodHandle commit =
-                dropArguments(bound(channel, "commit", methodType(long.class, long.class)), 1, parts);
+                dropArguments(bound(channel.publication(), "commit", methodType(long.class, long.class)), 1, parts);
         final MethodHandle write = foldArguments(commit, tryFinally(encode, cleanUp));
         final MethodHandle isRefused =
                 dropArguments(find("isRefused", methodType(boolean.class, long.class)), 1, parts);
@@ -124,11 +126,11 @@ final class PublishHandles {
         }
     }
 
-    private static MethodHandle bound(final Channel channel, final String method, final MethodType type) {
+    private static MethodHandle bound(final Publication publication, final String method, final MethodType type) {
         try {
-            return LOOKUP.bind(channel, method, type);
+            return LOOKUP.findVirtual(Publication.class, method, type).bindTo(publication);
         } catch (final ReflectiveOperationException e) {
-            throw new IllegalStateException("Channel." + method + " is public", e);
+            throw new IllegalStateException("Publication." + method + " is public", e);
         }
     }
 

@@ -211,6 +211,60 @@ final class FailureTest {
     }
 
     @Test
+    void shouldGoOnWhereTheFailureHandlerDecidesNothing() {
+        final Listener listener = listen(always(null));
+        publish("bad", "b");
+
+        assertThat(listener.loop().poll()).isEqualTo(2);
+        assertThat(log.texts(Level.ERROR))
+                .contains("the failure handler of listener 'signals' returned null; going on with the next message");
+    }
+
+    @Test
+    void shouldGoOnWhereTheFailureCannotEvenBeLogged() {
+        failure = new IllegalStateException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("no text either");
+            }
+        };
+        final Listener listener = listen(FailureHandler.CONTINUE);
+        publish("bad", "b");
+
+        assertThat(listener.loop().poll()).isEqualTo(2);
+        assertThat(listener.counters().failed().get()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLogAFailureOfAnotherKindAtOnce() {
+        final Listener listener = listen(FailureHandler.CONTINUE);
+        publish("bad");
+        listener.loop().poll();
+        failure = new IllegalArgumentException("something else");
+        publish("bad", "bad");
+        listener.loop().poll();
+
+        assertThat(log.causes()).hasSize(2).endsWith(failure);
+    }
+
+    @Test
+    void shouldNotCallItHaltedWhenTheLaneStops() {
+        final AtomicReference<Listener> self = new AtomicReference<>();
+        final Listener listener = listen((id, context, cause, attempt) -> {
+            self.get().stop();
+            return FailureAction.RETRY;
+        });
+        self.set(listener);
+        publish("bad");
+        listener.loop().poll();
+
+        assertThat(listener.counters().isHalted()).isFalse();
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
     void shouldHaltInsteadOfTryingAgainWhenTheLaneStops() {
         final AtomicReference<Listener> self = new AtomicReference<>();
         final Listener listener = listen((id, context, cause, attempt) -> {

@@ -15,6 +15,7 @@ import io.hermesmq.support.CopyingClassLoader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,6 +199,10 @@ final class HandlerBinderTest {
         void boxed(final Long instrument, final double bid) {}
 
         void unknownType(final Thread thread) {}
+
+        CompletableFuture<Void> later(final Quote quote) {
+            return new CompletableFuture<>();
+        }
 
         void twoContexts(final MessageContext first, final Quote quote, final MessageContext second) {}
 
@@ -415,6 +420,15 @@ final class HandlerBinderTest {
                 .hasMessage(inWords("twoContexts(MessageContext, Quote, MessageContext)")
                         + "it takes the context twice; take one MessageContext");
         assertThat(refusal("twoContexts").parameter()).isNull();
+    }
+
+    /** Its failure would be lost. */
+    @Test
+    void shouldRefuseAResultThatIsToCome() {
+        assertThat(refusal("later"))
+                .hasMessage(inWords("later(Quote)")
+                        + "it returns CompletableFuture, whose failure nobody would see; return void and handle the"
+                        + " failure of what it starts");
     }
 
     @Test

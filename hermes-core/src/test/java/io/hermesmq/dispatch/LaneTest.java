@@ -3,6 +3,7 @@ package io.hermesmq.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.hermesmq.FailureAction;
 import io.hermesmq.IdleMode;
 import io.hermesmq.LaneConfig;
 import io.hermesmq.ListenerConfig;
@@ -11,10 +12,12 @@ import io.hermesmq.support.CapturedLog;
 import io.hermesmq.support.Soon;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,6 +113,25 @@ final class LaneTest {
         assertThat(lane.doWork()).isEqualTo(1);
         assertThat(seen).containsExactly("other");
         assertThat(lane.listeners()).containsExactly(other);
+    }
+
+    @Test
+    void shouldLeaveAListenerAloneThatIsHalted() {
+        final Lane lane = lane(STEPPED);
+        final ListenerConfig halting =
+                ListenerConfig.of("halting", "quotes").onFailure((id, context, cause, attempt) -> FailureAction.HALT);
+        try (CapturedLog log = CapturedLog.ofHermes()) {
+            lane.add(channel.listen(halting, (text, context) -> {
+                throw new IllegalStateException("no");
+            }));
+            lane.add(channel.listen((text, context) -> {}));
+            channel.publish("a");
+            channel.publish("b");
+
+            assertThat(lane.doWork()).isEqualTo(2);
+            assertThat(lane.hasPending()).isFalse();
+            assertThat(log.texts(Level.ERROR)).hasSize(2);
+        }
     }
 
     @Test
@@ -290,6 +312,33 @@ final class LaneTest {
         }
 
         assertThat(seen).containsExactly("a");
+    }
+
+    @Test
+    void shouldDeliverWhileOtherListenersComeAndGo() throws Exception {
+        final Semaphore handled = new Semaphore(0);
+        final Lane lane = lane(PARKING);
+        lane.add(channel.listen((text, context) -> handled.release()));
+        lane.start();
+        final AtomicBoolean stop = new AtomicBoolean();
+        final CompletableFuture<Void> coming = CompletableFuture.runAsync(() -> {
+            final TestChannel other = TestChannel.blocking();
+            while (!stop.get()) {
+                final Listener guest = other.listen((text, context) -> {});
+                lane.add(guest);
+                lane.remove(guest);
+                guest.close();
+            }
+        });
+        try {
+            for (int i = 0; i < 5_000; i++) {
+                channel.publish("a");
+                assertThat(handled.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            }
+        } finally {
+            stop.set(true);
+        }
+        coming.get(20, TimeUnit.SECONDS);
     }
 
     private static Thread threadNamed(final String name) {

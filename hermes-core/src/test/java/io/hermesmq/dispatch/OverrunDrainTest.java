@@ -307,7 +307,7 @@ final class OverrunDrainTest {
             return number;
         });
         try {
-            while (listener.counters().delivered().get() < 200_000 && torn.isEmpty()) {
+            while (listener.counters().delivered().get() < 50_000 && torn.isEmpty()) {
                 listener.loop().poll();
             }
         } finally {

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class HermesEngineTest {
 
+    private final CapturedLog log = CapturedLog.ofHermes();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final Hermes hermes = Engines.create();
 
@@ -57,6 +58,7 @@ final class HermesEngineTest {
     @AfterEach
     void close() {
         hermes.close();
+        log.close();
     }
 
     private void listenStepped(final String id) {
@@ -244,10 +246,8 @@ final class HermesEngineTest {
         listenStepped("signals");
         final Quotes quotes = hermes.publisher(Quotes.class);
         quotes.publish(Quote.of(1));
-        try (CapturedLog log = CapturedLog.ofHermes()) {
-            hermes.close();
-            assertThat(log.lines()).isNotEmpty();
-        }
+        hermes.close();
+        assertThat(log.lines()).isNotEmpty();
 
         assertThat(hermes.step("test")).isZero();
         assertThat(seen).isEmpty();
@@ -332,36 +332,43 @@ final class HermesEngineTest {
         for (int i = 0; i < cpus; i++) {
             config = config.withLane("lane-" + i, Profile.SMALL.lane().withIdle(IdleMode.YIELD));
         }
-        try (CapturedLog log = CapturedLog.ofHermes()) {
-            try (Hermes spinning = HermesEngine.create(config)) {
-                for (int i = 0; i < cpus; i++) {
-                    spinning.listen(
-                            ListenerConfig.of("listener-" + i, "quotes").onLane("lane-" + i),
-                            Quote.class,
-                            (quote, context) -> {});
-                }
-                spinning.start();
+        try (Hermes spinning = HermesEngine.create(config)) {
+            for (int i = 0; i < cpus; i++) {
+                spinning.listen(
+                        ListenerConfig.of("listener-" + i, "quotes").onLane("lane-" + i),
+                        Quote.class,
+                        (quote, context) -> {});
             }
-            assertThat(log.texts(Level.WARN))
-                    .singleElement()
-                    .satisfies(text -> assertThat(text)
-                            .startsWith(cpus + " lanes spin (lane-0")
-                            .endsWith("), but this process may use only " + cpus
-                                    + " CPUs: publishers and lanes will take turns"
-                                    + " and latency suffers; use idle: auto for some of them"));
+            spinning.start();
         }
+        assertThat(log.texts(Level.WARN))
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .startsWith(cpus + " lanes spin (lane-0")
+                        .endsWith("), but this process may use only " + cpus
+                                + " CPUs: publishers and lanes will take turns"
+                                + " and latency suffers; use idle: auto for some of them"));
+    }
+
+    @Test
+    void shouldWarnOfAChannelThatNobodyListensTo() {
+        hermes.publisher(Quotes.class);
+        hermes.listen(ListenerConfig.of("other", "others"), Quote.class, (quote, context) -> {});
+        hermes.start();
+
+        assertThat(log.lines())
+                .containsExactly("WARN channel 'quotes' has a publisher but no listener: nobody sees what is"
+                        + " published to it");
     }
 
     @Test
     void shouldNotWarnOfLanesThatDoNotSpin() {
-        try (CapturedLog log = CapturedLog.ofHermes()) {
-            listenStepped("signals");
-            hermes.listen(ListenerConfig.of("other", "quotes"), Quote.class, (quote, context) -> {});
-            hermes.start();
-            hermes.close();
+        listenStepped("signals");
+        hermes.listen(ListenerConfig.of("other", "quotes"), Quote.class, (quote, context) -> {});
+        hermes.start();
+        hermes.close();
 
-            assertThat(log.lines()).isEmpty();
-        }
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test

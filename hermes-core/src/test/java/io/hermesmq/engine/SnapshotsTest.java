@@ -131,6 +131,7 @@ final class SnapshotsTest {
         hermes.step("test");
         final HermesSnapshot.Listener listener = hermes.snapshot().listener("failing");
 
+        assertThat(listener.lane()).isEqualTo("test");
         assertThat(listener.failed()).isEqualTo(3);
         assertThat(listener.delivered()).isEqualTo(2);
         assertThat(listener.halted()).isTrue();

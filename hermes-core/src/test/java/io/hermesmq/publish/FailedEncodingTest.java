@@ -182,6 +182,19 @@ final class FailedEncodingTest {
         assertFailures(2);
     }
 
+    /** What it writes behind its end is not in the next frame. */
+    @Test
+    void shouldAbortWhereACodecOfTheUserWritesMoreThanItSaid() {
+        final Publisher<Legacy> publisher = channel.publisher(Legacy.class);
+
+        assertThatThrownBy(() -> publisher.publish(new Legacy(8, buffer -> buffer.putLong(8, 42))))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+
+        assertFailures(1);
+        publisher.publish(new Legacy(3, buffer -> {}));
+        assertThat(channel.texts()).containsExactly("xxx");
+    }
+
     @Test
     void shouldAbortWhereAnErrorIsThrown() {
         final Publisher<Legacy> publisher = channel.publisher(Legacy.class);

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.hermesmq.HermesException;
 import io.hermesmq.MessageClaim;
 import io.hermesmq.annotation.HermesPublisher;
+import io.hermesmq.codec.MessageCodec;
 import io.hermesmq.codec.UnsupportedMessageTypeException;
 import io.hermesmq.publish.Quote.Side;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.Test;
 
 final class PublisherBindingTest {
@@ -166,6 +169,41 @@ final class PublisherBindingTest {
                         + inWords("NoCodec.publish(Thread): no codec encodes java.lang.Thread; take a record, its"
                                 + " components, String, byte[], an SBE encoder or (DirectBuffer, int, int)"))
                 .hasCauseExactlyInstanceOf(UnsupportedMessageTypeException.class);
+    }
+
+    private static final class QuoteCodec implements MessageCodec<Quote> {
+        @Override
+        public Class<Quote> type() {
+            return Quote.class;
+        }
+
+        @Override
+        public int encodedLength(final Quote message) {
+            return 0;
+        }
+
+        @Override
+        public void encode(final Quote message, final MutableDirectBuffer buffer, final int offset) {}
+
+        @Override
+        public Quote decode(final DirectBuffer buffer, final int offset, final int length) {
+            return Quote.EXAMPLE;
+        }
+    }
+
+    @HermesPublisher(value = "quotes", message = Quote.class)
+    interface Components {
+        long publish(long instrument, double bid, int size, Side side);
+    }
+
+    @Test
+    void shouldRefuseComponentsOfARecordThatACodecOfTheUserEncodes() {
+        final TestChannel own = new TestChannel(new QuoteCodec());
+
+        assertThat(catchThrowableOfType(PublisherBindingException.class, () -> own.implement(Components.class)))
+                .hasMessage("publisher method "
+                        + inWords("Components.publish(long, double, int, Side): messages of type Quote are encoded by a"
+                                + " codec of yours; take the message whole; only a layout of Hermes has components"));
     }
 
     @Test

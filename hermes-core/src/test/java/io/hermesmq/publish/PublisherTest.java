@@ -118,6 +118,7 @@ final class PublisherTest {
                 .isExactlyInstanceOf(MessageTooLargeException.class)
                 .hasMessage("channel 'quotes': a message needs 481 payload bytes, but its ring takes at most 480;"
                         + " set its capacity to at least 8192");
+        assertThat(channel.channel.counters().failedEncodings().get()).isEqualTo(1);
         assertThat(channel.isQuiet()).isTrue();
         publisher.publish("next");
         assertThat(channel.texts()).containsExactly("next");

@@ -1,64 +1,22 @@
 package io.hermesmq.channel.ring;
 
 import io.hermesmq.ChannelConfig;
+import io.hermesmq.channel.Publication;
 import io.hermesmq.monitor.Counters;
-import java.lang.invoke.VarHandle;
 import java.util.function.Predicate;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The ring of a channel with any number of publishing threads. Publishers never wait for each other.
- *
- * <h2>The algorithm</h2>
- *
- * A claim moves {@code claimed} by compare-and-set. Frames are published in the order of their claims, by moving {@code
- * limit} over them. The right to move the limit over the frame at position {@code p} belongs to exactly one thread:
- *
- * <ul>
- *   <li>a publisher that commits the frame at {@code p} and finds {@code limit == p} has the right at once;
- *   <li>otherwise it marks its frame as ready, looks at the limit again, and has the right if now {@code limit == p} and
- *       its compare-and-set takes the mark away;
- *   <li>a thread that has moved the limit to {@code p} looks at the mark there, and has the right if the frame is ready
- *       and its compare-and-set takes the mark away.
- * </ul>
- *
- * Whoever has the right numbers the frame, moves the limit behind it and looks at the next frame. So a publisher that finishes
- * before its predecessor leaves its frame to the predecessor, and a reader follows one counter only, whatever the order of
- * the commits. This is a ticketed hand-over in the manner of combining (Hendler, Incze, Shavit, Tzafrir: Flat combining,
- * 2010), where the ticket is the position.
- *
- * <h2>Why it is safe</h2>
- *
- * <ol>
- *   <li><b>No frame is forgotten.</b> The committing thread stores the mark, passes a full fence, and loads the limit. The thread
- *       that moves the limit stores it, passes a full fence, and loads {@code claimed} and the mark. One of the two sees the
- *       other's store (Dekker). If both do, the compare-and-set decides. If {@code claimed} shows no frame behind the limit, its
- *       claim comes later than the store of the limit in the order of synchronization, so its commit sees the limit.
- *   <li><b>No frame is published twice.</b> A frame's owner either never sets its mark and sees {@code limit == p} itself, or
- *       sets it once; a mark is taken away once.
- *   <li><b>A mark is never mistaken.</b> Marks live beside the ring, never in it: no payload can look like one. Frames
- *       start at multiples of 32, so one mark for 32 bytes is a mark for each frame. A mark is taken away before the limit passes
- *       its frame, hence before its room can be claimed again; and it holds the position of its frame, so that a thread that slept
- *       for a lap between two steps neither sees nor takes the mark of a later frame in the same place.
- *   <li><b>Sequences are dense and in order.</b> Only who has the right reads and writes {@code published}. The right passes from
- *       thread to thread by the limit (release to acquire) or by a mark (likewise).
- *   <li><b>Readers see whole frames.</b> A payload is written before the mark or the limit is; the limit is read with acquire.
- *   <li><b>Room is not written over while it is read</b>: as in {@link SingleProducerRing}. The compare-and-set on {@code claimed}
- *       orders the claim before the stores to the frame.
- *   <li><b>Closing is exact.</b> {@code close} sets a bit of {@code claimed} that makes every claim run into the claim limit; the
- *       same atomic operation yields the final position.
- * </ol>
- *
- * <p>The full fence behind the store of the limit also serves {@code WakeUpSignal}.
+ * The ring of a channel with any number of publishing threads: its marks and its end. How it publishes, and why that is safe, is in
+ * {@link MultiPublication}.
  */
 public final class MultiProducerRing extends RingChannel {
 
     private static final long CLOSED_BIT = 1L << 62;
-    private static final long NO_MARK = 0;
 
-    private final UnsafeBuffer marks;
+    private final MultiPublication publication;
 
     MultiProducerRing(
             final String name,
@@ -68,102 +26,21 @@ public final class MultiProducerRing extends RingChannel {
             final Predicate<Thread> insider,
             final long stallTimeoutNs) {
         super(name, config, counters, clock, insider, stallTimeoutNs);
-        marks = new UnsafeBuffer(
-                BufferUtil.allocateDirectAligned(capacity / FRAME_ALIGNMENT * Long.BYTES, FRAME_ALIGNMENT));
+        final int bytes = config.capacityBytes() / FRAME_ALIGNMENT * Long.BYTES;
+        publication = new MultiPublication(
+                frames, new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes, FRAME_ALIGNMENT)), this);
     }
 
     @Override
-    public long claim(final int payloadLength) {
-        final int required = requiredLength(payloadLength);
-        long room = claimLimit.getAcquire();
-        while (true) {
-            final long position = claimed.get();
-            final int lapRest = capacity - ((int) position & mask);
-            final int taken = Math.min(required, lapRest);
-            if (position + taken > room) {
-                room = gate.awaitRoom(position + taken);
-                if (room < 0) {
-                    return room;
-                }
-            } else if (claimed.compareAndSet(position, position + taken)) {
-                if (overwrites) {
-                    VarHandle.storeStoreFence(); // readers of a frame look at claimed: it is stored before the frame is
-                    // touched
-                }
-                if (required <= lapRest) {
-                    writeHeader(position, required, payloadLength);
-                    return position;
-                }
-                writePadding(position, lapRest);
-                finish(position, position + lapRest, false);
-            }
-        }
-    }
-
-    @Override
-    public long commit(final long framePosition) {
-        final long end = framePosition + frameLengthAt(framePosition);
-        finish(framePosition, end, true);
-        return end;
-    }
-
-    @Override
-    public void abort(final long framePosition) {
-        final int length = frameLengthAt(framePosition);
-        writePadding(framePosition, length);
-        abortedCounter().getAndAdd(1);
-        finish(framePosition, framePosition + length, false);
-    }
-
-    private void finish(final long framePosition, final long end, final boolean isMessage) {
-        if (limit.get() == framePosition || takeRightLater(framePosition)) {
-            if (isMessage) {
-                assignSequence(framePosition);
-            }
-            limit.set(end);
-            if (claimed.get() != end) {
-                publishReadySuccessors(end);
-            }
-            wakeParkedLanes();
-        }
-    }
-
-    /** Leaves the frame to its predecessor, unless that has just gone. */
-    private boolean takeRightLater(final long framePosition) {
-        marks.putLongVolatile(markOffset(framePosition), readyMark(framePosition));
-        VarHandle.fullFence();
-        return limit.get() == framePosition && takeMark(framePosition);
-    }
-
-    private boolean takeMark(final long framePosition) {
-        return marks.compareAndSetLong(markOffset(framePosition), readyMark(framePosition), NO_MARK);
-    }
-
-    private void publishReadySuccessors(final long from) {
-        long position = from;
-        while (marks.getLongVolatile(markOffset(position)) == readyMark(position) && takeMark(position)) {
-            if (isMessageAt(position)) {
-                assignSequence(position);
-            }
-            position += frameLengthAt(position);
-            limit.set(position);
-        }
-    }
-
-    /** A mark says which frame is ready: a thread that slept for a lap must not take that of a later one. */
-    private static long readyMark(final long framePosition) {
-        return framePosition + 1;
-    }
-
-    private int markOffset(final long framePosition) {
-        return ((int) framePosition & mask) / FRAME_ALIGNMENT * Long.BYTES;
+    public Publication publication() {
+        return publication;
     }
 
     @Override
     long closeClaims() {
         while (true) {
-            final long position = claimed.get();
-            if ((position & CLOSED_BIT) != 0 || claimed.compareAndSet(position, position | CLOSED_BIT)) {
+            final long position = frames.claimed().get();
+            if ((position & CLOSED_BIT) != 0 || frames.claimed().compareAndSet(position, position | CLOSED_BIT)) {
                 return openPosition();
             }
         }
@@ -171,6 +48,6 @@ public final class MultiProducerRing extends RingChannel {
 
     @Override
     public long openPosition() {
-        return claimed.get() & ~CLOSED_BIT;
+        return frames.claimed().get() & ~CLOSED_BIT;
     }
 }

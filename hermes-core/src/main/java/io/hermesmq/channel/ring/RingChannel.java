@@ -1,12 +1,6 @@
 package io.hermesmq.channel.ring;
 
 import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
-import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
-import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
-import static io.hermesmq.frame.FrameLayout.TIMESTAMP_OFFSET;
-import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
-import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
-import static io.hermesmq.frame.FrameLayout.TYPE_PUBLISH;
 
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.MessageTooLargeException;
@@ -17,7 +11,6 @@ import io.hermesmq.channel.ChannelCounters;
 import io.hermesmq.channel.OpenClaim;
 import io.hermesmq.channel.ReadCursor;
 import io.hermesmq.channel.WakeUpSignal;
-import io.hermesmq.frame.FrameLayout;
 import io.hermesmq.memory.OffHeap;
 import io.hermesmq.monitor.Counter;
 import io.hermesmq.monitor.Counters;
@@ -49,28 +42,16 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     /** A message takes at most this part of a ring. */
     static final int MAX_FRAMES_SHARE = 8;
 
-    private static final long PUBLISH_WORD = FrameLayout.firstWord(TYPE_PUBLISH);
-    private static final long PADDING_WORD = FrameLayout.firstWord(TYPE_PADDING);
     private static final int SAMPLE_BLOCK = 4096;
     private static final int CACHE_LINE_PAIR = 128;
     private final UnsafeBuffer buffer;
-    private final long frames;
-    final int capacity;
-    final int mask;
-    final Counter claimed;
-    final Counter claimLimit;
-    final Counter limit;
-    final Counter newest;
-    final Counter published;
+    final RingFrames frames;
     final ClaimGate gate;
     final WakeUpSignal wakeUp = new WakeUpSignal();
-    final boolean overwrites;
 
     private final String name;
     private final ChannelConfig config;
     private final ChannelCounters counters;
-    private final EpochNanoClock clock;
-    private final long timestampMask;
     private final StallWatch stallWatch;
     private @Nullable ReadCursor beforeStart;
 
@@ -83,24 +64,25 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
             final long stallTimeoutNs) {
         this.name = name;
         this.config = config;
-        this.clock = clock;
-        capacity = config.capacityBytes();
-        mask = capacity - 1;
-        buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(capacity, CACHE_LINE_PAIR));
-        frames = OffHeap.address(buffer, 0, capacity);
-        claimed = counters.allocate("claimed position of " + name);
-        limit = counters.allocate("limit of " + name);
-        newest = counters.allocate("newest frame of " + name);
         this.counters = new ChannelCounters(counters, name);
-        published = this.counters.published();
-        overwrites = config.onFull() == OnFull.OVERWRITE;
+        buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(config.capacityBytes(), CACHE_LINE_PAIR));
+        final Counter limit = counters.allocate("limit of " + name);
         gate = new ClaimGate(config, limit, counters.allocate("claim limit of " + name), this.counters, insider);
-        claimLimit = gate.claimLimit();
-        timestampMask = switch (config.timestamps()) {
-            case EVERY -> -1L;
-            case SAMPLED -> -SAMPLE_BLOCK;
-            case OFF -> 0L;
-        };
+        frames = new RingFrames(
+                OffHeap.address(buffer, 0, config.capacityBytes()),
+                config.capacityBytes(),
+                counters.allocate("claimed position of " + name),
+                gate.claimLimit(),
+                limit,
+                counters.allocate("newest frame of " + name),
+                this.counters.published(),
+                config.onFull() == OnFull.OVERWRITE,
+                switch (config.timestamps()) {
+                    case EVERY -> -1L;
+                    case SAMPLED -> -SAMPLE_BLOCK;
+                    case OFF -> 0L;
+                },
+                clock);
         stallWatch = new StallWatch(this, stallTimeoutNs);
     }
 
@@ -148,17 +130,25 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
         return Math.max(ChannelConfig.MIN_CAPACITY, Long.highestOneBit(Math.max(1, needed - 1)) << 1);
     }
 
-    // claiming, shared part
+    // publishing: the hot path is in the publication
 
-    /** Checks the length of a payload and returns the bytes that its frame takes. */
-    final int requiredLength(final int payloadLength) {
-        if (payloadLength < 0 || payloadLength > maxPayloadLength()) {
-            throw refuseLength(payloadLength);
-        }
-        return frameLength(payloadLength);
+    @Override
+    public final long claim(final int payloadLength) {
+        return publication().claim(payloadLength);
     }
 
-    private RuntimeException refuseLength(final int payloadLength) {
+    @Override
+    public final long commit(final long framePosition) {
+        return publication().commit(framePosition);
+    }
+
+    @Override
+    public final void abort(final long framePosition) {
+        publication().abort(framePosition);
+    }
+
+    /** Counts a length that no claim can have, and says so. */
+    final RuntimeException refuseLength(final int payloadLength) {
         countFailedEncoding();
         if (payloadLength < 0) {
             return new IllegalArgumentException(
@@ -166,53 +156,6 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
         }
         return new MessageTooLargeException(
                 name, "a message", payloadLength, maxPayloadLength(), capacityFor(payloadLength));
-    }
-
-    /** Frames lie within the ring, and the ring outside of the heap, so that no access has to be checked. */
-    private long addressOf(final long framePosition) {
-        return frames + ((int) framePosition & mask);
-    }
-
-    /** Writes the header of a claimed frame, without its sequence. */
-    final void writeHeader(final long framePosition, final int frameLength, final int payloadLength) {
-        final long frame = addressOf(framePosition);
-        final long lastByte = framePosition + frameLength - 1;
-        final boolean entersBlock = (((framePosition - 1) ^ lastByte) & timestampMask) != 0;
-        final long timestamp = entersBlock ? clock.nanoTime() : 0L;
-        OffHeap.putLong(frame, PUBLISH_WORD);
-        OffHeap.putLong(frame + TIMESTAMP_OFFSET, timestamp);
-        OffHeap.putLong(frame + LENGTH_OFFSET, payloadLength);
-    }
-
-    /** Turns a claimed room into padding. */
-    final void writePadding(final long framePosition, final int frameLength) {
-        final long frame = addressOf(framePosition);
-        OffHeap.putLong(frame, PADDING_WORD);
-        OffHeap.putLong(frame + LENGTH_OFFSET, frameLength - HEADER_LENGTH);
-    }
-
-    /** The bytes that the frame at a position takes. */
-    final int frameLengthAt(final long framePosition) {
-        return frameLength(OffHeap.getInt(addressOf(framePosition) + LENGTH_OFFSET));
-    }
-
-    /** Whether the frame at a position is a message, and not padding. */
-    final boolean isMessageAt(final long framePosition) {
-        return OffHeap.getByte(addressOf(framePosition) + TYPE_OFFSET) != TYPE_PADDING;
-    }
-
-    /**
-     * Gives the message at the limit its sequence. Only the thread that has the right to move the limit calls it, so the
-     * sequence is dense and in the order of the frames without an atomic operation of its own.
-     */
-    final void assignSequence(final long framePosition) {
-        final long sequence = published.getPlain() + 1;
-        OffHeap.putLong(addressOf(framePosition) + SEQUENCE_OFFSET, sequence);
-        if (overwrites) {
-            newest.setRelease(
-                    framePosition); // before the count: who reads the count first learns whether it includes this
-        }
-        published.setRelease(sequence);
     }
 
     /** Wakes parked lanes. The caller has passed a full fence since it moved the limit. */
@@ -231,10 +174,10 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     @Override
     public final ReadCursor openCursor(final String id, final Counter position, final long from) {
         final ReadCursor cursor = new ReadCursor(id, position);
-        position.set(from == LATEST ? limit.get() : from);
+        position.set(from == LATEST ? frames.limit().get() : from);
         gate.add(cursor);
         if (from == LATEST) {
-            position.set(limit.get()); // read after it was added: see ClaimGate
+            position.set(frames.limit().get()); // read after it was added: see ClaimGate
         }
         return cursor;
     }
@@ -251,32 +194,32 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
 
     @Override
     public final int mask() {
-        return mask;
+        return frames.capacity() - 1;
     }
 
     @Override
     public final int payloadOffset(final long framePosition) {
-        return ((int) framePosition & mask) + HEADER_LENGTH;
+        return publication().payloadOffset(framePosition);
     }
 
     @Override
     public final int payloadLength(final long framePosition) {
-        return OffHeap.getInt(addressOf(framePosition) + LENGTH_OFFSET);
+        return publication().payloadLength(framePosition);
     }
 
     @Override
     public final Counter limit() {
-        return limit;
+        return frames.limit();
     }
 
     @Override
     public final Counter claimed() {
-        return claimed;
+        return frames.claimed();
     }
 
     @Override
     public final Counter newest() {
-        return newest;
+        return frames.newest();
     }
 
     @Override
@@ -345,7 +288,7 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
 
     @Override
     public final int maxPayloadLength() {
-        return capacity / MAX_FRAMES_SHARE - HEADER_LENGTH;
+        return frames.maxPayloadLength();
     }
 
     @Override

@@ -22,10 +22,11 @@ final class HookedMarks extends UnsafeBuffer {
 
     /** Puts itself in the place of the marks of a ring. */
     static HookedMarks in(final RingChannel ring) throws ReflectiveOperationException {
-        final Field field = MultiProducerRing.class.getDeclaredField("marks");
+        final Field field = MultiProducerRing.class.getDeclaredField("publication");
         field.setAccessible(true);
-        final HookedMarks marks = new HookedMarks((UnsafeBuffer) field.get(ring));
-        field.set(ring, marks);
+        final MultiPublication publication = (MultiPublication) field.get(ring);
+        final HookedMarks marks = new HookedMarks(publication.marks());
+        field.set(ring, new MultiPublication(publication.frames(), marks, publication.ring()));
         return marks;
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
@@ -79,6 +80,31 @@ final class RingFullTest {
         final TestRing ring = full(OnFull.BLOCK, Duration.ZERO);
 
         assertThat(ring.publish(0)).isEqualTo(PublishStatus.TIMED_OUT.code());
+    }
+
+    /** Whatever it would do later: before the start nobody reads, so that waiting would be in vain. */
+    @ParameterizedTest
+    @EnumSource(
+            value = OnFull.class,
+            names = {"BLOCK", "FAIL"})
+    void shouldKeepEverythingUntilTheStartAndThenRefuseAtOnce(final OnFull policy) {
+        final TestRing ring =
+                TestRing.with(TestRing.config(producers).withOnFull(policy).withBlockTimeout(LONG));
+        ring.holdUntilStart();
+        int accepted = 0;
+        long result = 0;
+        while (result >= 0) {
+            result = ring.publish(0);
+            accepted += result >= 0 ? 1 : 0;
+        }
+
+        assertThat(accepted).isEqualTo(TestRing.CAPACITY / 32);
+        assertThat(result).isEqualTo(PublishStatus.BACK_PRESSURED.code());
+        assertOnlyRefusal(ring, PublishStatus.BACK_PRESSURED);
+        final ReadCursor cursor = ring.openAtTheBeginning("reader");
+        ring.channel.start();
+        assertThat(ring.read(cursor)).hasSize(accepted);
+        assertThat(ring.publish(0)).isPositive();
     }
 
     @Test

@@ -61,6 +61,14 @@ final class TestRing {
         return channel.openCursor(id, counters.allocate("position of " + id), Channel.LATEST);
     }
 
+    ReadCursor openAtTheBeginning(final String id) {
+        return channel.openCursor(id, counters.allocate("position of " + id), 0);
+    }
+
+    void holdUntilStart() {
+        channel.holdUntilStart(counters.allocate("start"));
+    }
+
     /** Publishes a message with a payload of zeros, or returns the refusal. */
     long publish(final int length) {
         final long position = channel.claim(length);
@@ -107,12 +115,12 @@ final class TestRing {
     Frame frameAt(final long position) {
         final int offset = (int) position & channel.mask();
         final int length = channel.buffer().getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
-        final byte[] payload = new byte[channel.isMessageAt(position) ? length : 0];
+        final byte[] payload = new byte[channel.frames.isMessageAt(position) ? length : 0];
         channel.buffer().getBytes(offset + HEADER_LENGTH, payload);
         return new Frame(
                 position,
                 position + RingChannel.frameLength(length),
-                channel.isMessageAt(position),
+                channel.frames.isMessageAt(position),
                 channel.buffer().getLong(offset + SEQUENCE_OFFSET, LITTLE_ENDIAN),
                 channel.buffer().getLong(offset + TIMESTAMP_OFFSET, LITTLE_ENDIAN),
                 payload);
