@@ -1,23 +1,17 @@
 package io.hermesmq.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.hermesmq.HermesException;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageContext;
 import io.hermesmq.MessageHandler;
 import io.hermesmq.annotation.MaxLength;
-import io.hermesmq.codec.UnsupportedMessageTypeException;
 import io.hermesmq.elsewhere.DeskAccess;
 import io.hermesmq.support.CopyingClassLoader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,24 +183,6 @@ final class HandlerBinderTest {
         void throwing(final Quote quote) throws Exception {
             SEEN.add("throws nothing");
         }
-
-        // wrong ones
-
-        void wrongName(final long instrument, final double price) {}
-
-        void wrongType(final long instrument, final float bid) {}
-
-        void boxed(final Long instrument, final double bid) {}
-
-        void unknownType(final Thread thread) {}
-
-        CompletableFuture<Void> later(final Quote quote) {
-            return new CompletableFuture<>();
-        }
-
-        void twoContexts(final MessageContext first, final Quote quote, final MessageContext second) {}
-
-        void otherBuffer(final UnsafeBuffer buffer, final int offset, final int length) {}
     }
 
     private String deliver(final String method, final Class<? extends Record> channelRecord) {
@@ -356,98 +332,13 @@ final class HandlerBinderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"components", "one", "oneEnum", "subset", "wrongName"})
+    @ValueSource(strings = {"components", "one", "oneEnum", "subset"})
     void shouldWaitForARecordThatIsNotKnownYet(final String method) {
         assertThat(bind(method, null)).isNull();
     }
 
     private BoundHandler bind(final String method, final Class<? extends Record> record) {
         return channel.binder.bind(methods, TestChannel.methodOf(methods, method), record);
-    }
-
-    private ListenerBindingException refusal(final String method) {
-        return catchThrowableOfType(ListenerBindingException.class, () -> bind(method, Quote.class));
-    }
-
-    private static String inWords(final String method) {
-        return "listener method io.hermesmq.dispatch.HandlerBinderTest$Methods." + method + ": ";
-    }
-
-    @Test
-    void shouldRefuseAParameterThatIsNoComponent() {
-        final ListenerBindingException e = refusal("wrongName");
-
-        assertThat(e)
-                .hasMessage(inWords("wrongName(long, double)")
-                        + "parameter double price: record Quote has no such component, only long instrument, double bid,"
-                        + " double ask, int size, Side side; name the parameter as a component, or take the record"
-                        + " itself");
-        assertThat(e.method()).isEqualTo("io.hermesmq.dispatch.HandlerBinderTest$Methods.wrongName(long, double)");
-        assertThat(e.parameter()).isEqualTo("double price");
-        assertThat(e.reason()).startsWith("record Quote has no such component, only long instrument");
-        assertThat(e.action()).isEqualTo("name the parameter as a component, or take the record itself");
-        assertThat(e).isInstanceOf(HermesException.class);
-    }
-
-    @Test
-    void shouldRefuseAParameterOfAnotherType() {
-        assertThat(refusal("wrongType"))
-                .hasMessage(inWords("wrongType(long, float)")
-                        + "parameter float bid: component 'bid' of record Quote is of type double;"
-                        + " give the parameter that type");
-    }
-
-    @Test
-    void shouldRefuseABoxedParameter() {
-        assertThat(refusal("boxed"))
-                .hasMessage(inWords("boxed(Long, double)")
-                        + "parameter Long instrument: component 'instrument' of record Quote is of type long;"
-                        + " give the parameter that type");
-    }
-
-    @Test
-    void shouldRefuseAMessageThatNoCodecDecodes() {
-        assertThat(refusal("unknownType"))
-                .hasMessage(inWords("unknownType(Thread)")
-                        + "parameter Thread thread: no codec decodes it; take a record, String, byte[], an SBE decoder,"
-                        + " components of a record, or (DirectBuffer buffer, int offset, int length)")
-                .hasCauseExactlyInstanceOf(UnsupportedMessageTypeException.class);
-    }
-
-    @Test
-    void shouldRefuseTwoContexts() {
-        assertThat(refusal("twoContexts"))
-                .hasMessage(inWords("twoContexts(MessageContext, Quote, MessageContext)")
-                        + "it takes the context twice; take one MessageContext");
-        assertThat(refusal("twoContexts").parameter()).isNull();
-    }
-
-    /** Its failure would be lost. */
-    @Test
-    void shouldRefuseAResultThatIsToCome() {
-        assertThat(refusal("later"))
-                .hasMessage(inWords("later(Quote)")
-                        + "it returns CompletableFuture, whose failure nobody would see; return void and handle the"
-                        + " failure of what it starts");
-    }
-
-    @Test
-    void shouldSayWhatToDoWhereNobodyNamesTheRecord() {
-        assertThat(channel.binder.unknownRecord(methods, TestChannel.methodOf(methods, "subset"), "quotes"))
-                .hasMessage(inWords("subset(Side, double)")
-                        + "its parameters [final io.hermesmq.dispatch.HandlerBinderTest$Side side, final double ask]"
-                        + " are no message that a codec decodes, and no publisher or listener of channel 'quotes' says"
-                        + " which record they are components of; add message = YourRecord.class to its @HermesListener,"
-                        + " or take a record, String, byte[], an SBE decoder or (DirectBuffer buffer, int offset, int"
-                        + " length)");
-    }
-
-    @Test
-    void shouldRefuseAMethodOfAnotherObject() {
-        final var method = TestChannel.methodOf(methods, "record");
-        assertThatThrownBy(() -> channel.binder.bind("not its target", method, null))
-                .isInstanceOf(HermesException.class)
-                .hasMessageContaining("java.lang.String");
     }
 
     /** A class that was compiled without {@code -parameters}: all components in their order still tell themselves. */
@@ -461,16 +352,5 @@ final class HandlerBinderTest {
         listener.loop().poll();
 
         assertThat(desk.listener()).hasToString("7 1.5 SELL");
-    }
-
-    @Test
-    void shouldSayHowToCompileWhereNamesAreMissing() {
-        final DeskAccess desk = new DeskAccess(CopyingClassLoader.withoutParameterNames("io.hermesmq.elsewhere"));
-
-        assertThatThrownBy(() -> channel.binder.bind(desk.listener(), desk.listenerMethod("spread"), desk.recordType()))
-                .isExactlyInstanceOf(ListenerBindingException.class)
-                .hasMessage("listener method io.hermesmq.elsewhere.Desk.spread(Side, MessageContext, long): parameter"
-                        + " Side arg0: record Order has no such component, only long id, double price, Side side;"
-                        + " compile with -parameters, so that parameter names are in the class file");
     }
 }
