@@ -70,6 +70,7 @@ final class ListenerConfigTest {
                 .onFailure(halt)
                 .ofMessage(Record.class);
 
-        assertThat(config).isEqualTo(new ListenerConfig("signals", "quotes", "trading", Record.class, halt));
+        assertThat(config)
+                .isEqualTo(new ListenerConfig("signals", "quotes", "trading", Record.class, halt, StartFrom.LATEST));
     }
 }

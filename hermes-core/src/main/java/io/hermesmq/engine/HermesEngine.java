@@ -8,6 +8,7 @@ import io.hermesmq.HermesSnapshot;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageHandler;
 import io.hermesmq.Publisher;
+import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.HermesPublisher;
 import io.hermesmq.channel.Channel;
@@ -163,7 +164,8 @@ public final class HermesEngine implements Hermes {
                             : annotation.id();
                     final String lane = annotation.lane().isEmpty() ? null : annotation.lane();
                     listen(
-                            new ListenerConfig(id, annotation.channel(), lane, null, FailureHandler.CONTINUE),
+                            new ListenerConfig(
+                                    id, annotation.channel(), lane, null, FailureHandler.CONTINUE, StartFrom.LATEST),
                             target,
                             method);
                 }
