@@ -50,7 +50,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule JOURNAL_IS_ABOVE_THE_CHANNEL =
-            only("channel.journal", "", "channel", "frame", "monitor", "memory");
+            only("channel.journal", "", "annotation", "codec", "channel", "channel.ring", "frame", "monitor", "memory");
 
     @ArchTest
     static final ArchRule CHRONICLE_IS_IN_THE_JOURNAL_ONLY = noClasses()
