@@ -61,9 +61,9 @@ public final class JournaledChannel implements Channel {
             DirectoryLock lock) {
 
         void close() {
-            try (lock;
-                    positions) {
+            try (lock) {
                 store.close();
+                positions.force();
                 if (ringFile != null) {
                     ringFile.markClean();
                 }
