@@ -189,6 +189,15 @@ public final class JournaledChannel implements Channel {
     }
 
     /**
+     * What publishers wait for.
+     *
+     * @return as configured.
+     */
+    public Acknowledge acknowledge() {
+        return journal.acknowledge();
+    }
+
+    /**
      * How far the journal has come.
      *
      * @return its progress.
