@@ -3,7 +3,7 @@ package io.hermesmq.channel.journal;
 import io.hermesmq.HermesException;
 import org.jspecify.annotations.Nullable;
 
-/** A journal that cannot be opened, written or read. The text says which, why, and what to do. */
+/** A journal cannot be opened, written or read. */
 public final class JournalException extends HermesException {
 
     private static final long serialVersionUID = 1L;
