@@ -15,12 +15,17 @@ final class DiskGuard {
         this.space = space;
         this.ring = ring;
         this.events = events;
-        apply(space.hasRoom());
+        look();
     }
 
-    /** Notes how much was written, also when that is nothing. */
-    void wrote(final long bytes, final long nowNs) {
-        apply(space.wrote(bytes, nowNs));
+    /** Notes how much was written; looks at the disk each time that may matter. */
+    void written(final long bytes) {
+        apply(space.hasRoomAfter(bytes));
+    }
+
+    /** Looks at the disk now. */
+    void look() {
+        apply(space.hasRoom());
     }
 
     private void apply(final boolean hasRoom) {

@@ -4,37 +4,33 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says whether there is room for more messages, before the disk is full: a write to a mapped page that has no room on the disk is a
  * fault and no exception.
  *
  * <p>The reserve is what must stay free: the setting {@code min-free-space}, but no less than the ring and one block of the
- * queue, so that what is in the ring can always be written. Once there is less, publishing has to stop until an eighth more
- * than the reserve is free, so that it does not stop and go with every file that somebody deletes.
+ * queue, so that what is in the ring can always be written while pages are touched ahead. Once there is less, there is no room until an
+ * eighth more than the reserve is free, so that publishing does not stop and go with every file that somebody deletes.
  *
- * <p>The thread that writes calls {@link #wrote}; it reads the free space after so many bytes and after so much time,
- * about 15 microseconds each. Any thread asks {@link #hasRoom}.
+ * <p>To read the free space takes about 15 microseconds, so it is done per so many bytes. Where it cannot be read things stay as they
+ * are. For one thread; others may read {@link #usableBytes}.
  */
-public final class FreeSpaceGuard {
+final class FreeSpaceGuard {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FreeSpaceGuard.class);
     private static final long CHECK_EVERY_BYTES = 1 << 20;
-    private static final long CHECK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int MARGIN_SHARE = 8;
 
-    private final UsableSpace space;
     private final String place;
+    private final UsableSpace space;
     private final long reserveBytes;
-    private final long resumeBytes;
-    private final Consumer<String> events;
-
     private long uncheckedBytes;
-    private long checkedNs;
-    private boolean readFails;
-    private volatile long usableBytes;
-    private volatile boolean hasRoom;
+    private boolean hasRoom = true;
+    private boolean isUnreadable;
+    private volatile long usableBytes = Long.MAX_VALUE;
 
     /** Reads the free space. */
     @FunctionalInterface
@@ -42,47 +38,30 @@ public final class FreeSpaceGuard {
         long bytes() throws IOException;
     }
 
-    FreeSpaceGuard(
-            final String place,
-            final UsableSpace space,
-            final long reserveBytes,
-            final long nowNs,
-            final Consumer<String> events) {
+    FreeSpaceGuard(final String place, final UsableSpace space, final long reserveBytes) {
         this.place = place;
         this.space = space;
         this.reserveBytes = reserveBytes;
-        this.events = events;
-        resumeBytes = Math.addExact(reserveBytes, reserveBytes / MARGIN_SHARE);
-        hasRoom = true;
-        usableBytes = Long.MAX_VALUE;
-        check(nowNs);
+        check();
     }
 
     /**
-     * Guards the disk of a directory. The room of the ring file and of the blocks that the queue has must have been
-     * taken before.
+     * Guards the disk of a directory, and looks once. The ring file must have its room already.
      *
-     * @param directory that exists.
-     * @param minFreeBytes setting of the journal.
-     * @param ringBytes capacity of the ring.
-     * @param blockBytes what the queue takes of the disk at once.
-     * @param nowNs the time, of any clock that only goes forward.
-     * @param events takes a text when room ends, when it is back, and when it cannot be read.
-     * @return the guard, which has looked once.
      * @throws JournalException where the file system cannot be asked.
      */
-    public static FreeSpaceGuard of(
-            final Path directory,
-            final long minFreeBytes,
-            final long ringBytes,
-            final long blockBytes,
-            final long nowNs,
-            final Consumer<String> events) {
+    FreeSpaceGuard(final Path directory, final long minFreeBytes, final long ringBytes) {
+        this(
+                directory.toString(),
+                storeOf(directory)::getUsableSpace,
+                Math.max(minFreeBytes, ringBytes + ChronicleFiles.BLOCK));
+    }
+
+    private static FileStore storeOf(final Path directory) {
         try {
             final FileStore store = Files.getFileStore(directory);
             store.getUsableSpace();
-            final long reserve = Math.max(minFreeBytes, ringBytes + blockBytes);
-            return new FreeSpaceGuard(directory.toString(), store::getUsableSpace, reserve, nowNs, events);
+            return store;
         } catch (final IOException e) {
             throw new JournalException(
                     "cannot read the free space of the disk of " + directory + ": " + e
@@ -91,72 +70,48 @@ public final class FreeSpaceGuard {
         }
     }
 
-    /**
-     * Whether there is room for more messages.
-     *
-     * @return false from the moment that the reserve was found touched until it is whole again; any thread may ask.
-     */
-    public boolean hasRoom() {
+    /** Looks at the disk now. */
+    boolean hasRoom() {
+        check();
         return hasRoom;
     }
 
-    /**
-     * Notes what was written, and looks at the disk where that is due. For the one thread that writes; it calls this also
-     * when there was nothing to write, so that publishing can resume.
-     *
-     * @param bytes that were written since the last call.
-     * @param nowNs the time, of the clock of the constructor.
-     * @return {@link #hasRoom}.
-     */
-    public boolean wrote(final long bytes, final long nowNs) {
+    /** Notes what was written, and looks at the disk where that was enough to matter. */
+    boolean hasRoomAfter(final long bytes) {
         uncheckedBytes += bytes;
-        if (uncheckedBytes >= CHECK_EVERY_BYTES || nowNs - checkedNs >= CHECK_EVERY_NS) {
-            check(nowNs);
+        if (uncheckedBytes >= CHECK_EVERY_BYTES) {
+            check();
         }
         return hasRoom;
     }
 
-    private void check(final long nowNs) {
+    private void check() {
         uncheckedBytes = 0;
-        checkedNs = nowNs;
+        final long usable;
         try {
-            usableBytes = space.bytes();
-            readFails = false;
+            usable = space.bytes();
         } catch (final IOException e) {
-            if (!readFails) {
-                readFails = true;
-                events.accept("cannot read the free space of the disk of " + place + ": " + e
-                        + "; until that works publishing goes on as it was");
+            if (!isUnreadable) {
+                LOG.warn(
+                        "cannot read the free space of the disk of {} any more; until that works again nobody sees it fill",
+                        place,
+                        e);
             }
+            isUnreadable = true;
             return;
         }
-        final long usable = usableBytes;
-        if (hasRoom && usable < reserveBytes) {
-            hasRoom = false;
-            events.accept("the disk of " + place + " has " + usable + " bytes left, " + reserveBytes
-                    + " are the reserve: publishing is refused until there are " + resumeBytes
-                    + "; free some room, or lower journal.retention");
-        } else if (!hasRoom && usable >= resumeBytes) {
-            hasRoom = true;
-            events.accept("the disk of " + place + " has " + usable + " bytes left again: publishing resumes");
-        }
+        isUnreadable = false;
+        usableBytes = usable;
+        hasRoom = hasRoom ? usable >= reserveBytes : usable - reserveBytes >= reserveBytes / MARGIN_SHARE;
     }
 
-    /**
-     * What was free when it was last read.
-     *
-     * @return bytes; any thread may ask.
-     */
-    public long usableBytes() {
+    /** What was free when it was last read. */
+    long usableBytes() {
         return usableBytes;
     }
 
-    /**
-     * What has to stay free.
-     *
-     * @return bytes.
-     */
-    public long reserveBytes() {
+    /** What has to stay free. */
+    long reserveBytes() {
         return reserveBytes;
     }
 }

@@ -92,13 +92,8 @@ final class JournalOpening {
                 store.lastSequence(),
                 ringFile != null,
                 false);
-        final FreeSpaceGuard space = FreeSpaceGuard.of(
-                directory.path(),
-                journal.minFreeSpaceBytes(),
-                config.capacityBytes(),
-                ChronicleFiles.BLOCK,
-                System.nanoTime(),
-                LOG::debug);
+        final FreeSpaceGuard space =
+                new FreeSpaceGuard(directory.path(), journal.minFreeSpaceBytes(), config.capacityBytes());
         final PositionFile file =
                 PositionFile.open(directory.positions(), store.lastSequence() > 0, this::positionDamaged);
         positions.set(file);

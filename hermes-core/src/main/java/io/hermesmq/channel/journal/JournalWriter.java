@@ -108,7 +108,7 @@ public final class JournalWriter implements Agent {
             progress.synced(position);
             wakeListeners();
         }
-        disk.wrote(position - from, System.nanoTime());
+        disk.written(position - from);
         return (int) (position - from);
     }
 
@@ -160,7 +160,7 @@ public final class JournalWriter implements Agent {
         final long nowNs = System.nanoTime();
         if (nowNs - maintainedNs >= MAINTENANCE_INTERVAL_NS) {
             maintainedNs = nowNs;
-            disk.wrote(0, nowNs);
+            disk.look();
             store.maintain(nowNs);
         }
     }

@@ -3,23 +3,21 @@ package io.hermesmq.channel.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import io.hermesmq.support.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class FreeSpaceGuardTest {
 
     private static final long RESERVE = 800;
-    private static final long MS = 1_000_000;
 
-    private final List<String> events = new ArrayList<>();
     private long free = 10_000;
     private boolean fails;
     private int reads;
-    private final FreeSpaceGuard guard = new FreeSpaceGuard("data", this::read, RESERVE, 0, events::add);
+    private final FreeSpaceGuard guard = new FreeSpaceGuard("data", this::read, RESERVE);
 
     private long read() throws IOException {
         reads++;
@@ -30,86 +28,74 @@ final class FreeSpaceGuardTest {
     }
 
     @Test
-    void shouldLookOnceAtFirst() {
+    void shouldLookAtFirstAndAfterEachMebibyte() {
         assertThat(reads).isEqualTo(1);
-        assertThat(guard.hasRoom()).isTrue();
         assertThat(guard.usableBytes()).isEqualTo(10_000);
         assertThat(guard.reserveBytes()).isEqualTo(RESERVE);
-    }
-
-    @Test
-    void shouldLookAfterAMebibyteAndAfterATenthOfASecond() {
-        guard.wrote((1 << 20) - 1, 1);
+        assertThat(guard.hasRoomAfter((1 << 20) - 1)).isTrue();
         assertThat(reads).isEqualTo(1);
-        guard.wrote(1, 2);
+        guard.hasRoomAfter(1);
         assertThat(reads).isEqualTo(2);
-        guard.wrote(0, 100 * MS + 1);
+        guard.hasRoomAfter((1 << 20) - 1);
         assertThat(reads).isEqualTo(2);
-        guard.wrote(0, 100 * MS + 2);
-        assertThat(reads).isEqualTo(3);
     }
 
     @Test
-    void shouldRefuseBelowTheReserveAndResumeWithAMargin() {
+    void shouldHaveNoRoomBelowTheReserveUntilThereIsAMargin() {
         free = RESERVE;
-        assertThat(guard.wrote(1 << 20, 1)).isTrue();
+        assertThat(guard.hasRoomAfter(1 << 20)).isTrue();
         free = RESERVE - 1;
-        assertThat(guard.wrote(1 << 20, 2)).isFalse();
-        assertThat(guard.hasRoom()).isFalse();
-        assertThat(events)
-                .containsExactly("the disk of data has 799 bytes left, 800 are the reserve: publishing is refused until"
-                        + " there are 900; free some room, or lower journal.retention");
-        events.clear();
+        assertThat(guard.hasRoomAfter(1 << 20)).isFalse();
+        assertThat(guard.hasRoomAfter(1)).isFalse();
         free = 899;
-        assertThat(guard.wrote(0, 200 * MS)).isFalse();
+        assertThat(guard.hasRoom()).isFalse();
         free = 900;
-        assertThat(guard.wrote(0, 300 * MS)).isTrue();
+        assertThat(guard.hasRoomAfter(1)).isFalse();
         assertThat(guard.hasRoom()).isTrue();
-        assertThat(events).containsExactly("the disk of data has 900 bytes left again: publishing resumes");
+        free = 850;
+        assertThat(guard.hasRoom()).isTrue();
     }
 
     @Test
-    void shouldRefuseFromTheStartWhereTheDiskIsFull() {
+    void shouldHaveNoRoomFromTheStartWhereTheDiskIsFull() {
         free = 0;
-        assertThat(new FreeSpaceGuard("data", this::read, RESERVE, 0, events::add).hasRoom())
+        assertThat(new FreeSpaceGuard("data", this::read, RESERVE).hasRoomAfter(0))
                 .isFalse();
-        assertThat(events).hasSize(1);
     }
 
     @Test
     void shouldStayAsItWasWhileTheSpaceCannotBeRead() {
         free = 0;
-        guard.wrote(0, 100 * MS);
-        events.clear();
-        fails = true;
-        guard.wrote(0, 200 * MS);
-        guard.wrote(0, 300 * MS);
         assertThat(guard.hasRoom()).isFalse();
-        assertThat(events)
-                .containsExactly("cannot read the free space of the disk of data: java.io.IOException: gone; until that"
-                        + " works publishing goes on as it was");
-        fails = false;
+        fails = true;
         free = 10_000;
-        guard.wrote(0, 400 * MS);
+        try (CapturedLog log = CapturedLog.ofHermes()) {
+            assertThat(guard.hasRoom()).isFalse();
+            assertThat(guard.hasRoom()).isFalse();
+            assertThat(log.texts(Level.WARN))
+                    .containsExactly("cannot read the free space of the disk of data any more; until that works again"
+                            + " nobody sees it fill");
+        }
+        fails = false;
         assertThat(guard.hasRoom()).isTrue();
     }
 
     @Test
     void shouldReserveTheRingAndABlockAtLeast(@TempDir final Path directory) {
-        final FreeSpaceGuard byRing = FreeSpaceGuard.of(directory, 100, 1000, 500, 0, events::add);
-        assertThat(byRing.reserveBytes()).isEqualTo(1500);
-        assertThat(byRing.usableBytes()).isPositive();
-        assertThat(FreeSpaceGuard.of(directory, 2000, 1000, 500, 0, events::add).reserveBytes())
-                .isEqualTo(2000);
-        assertThat(FreeSpaceGuard.of(directory, Long.MAX_VALUE / 2, 1000, 500, 0, events::add)
-                        .hasRoom())
+        final long block = 64 << 20;
+        final FreeSpaceGuard byRing = new FreeSpaceGuard(directory, 100, 1000);
+        assertThat(byRing.reserveBytes()).isEqualTo(block + 1000);
+        assertThat(byRing.usableBytes()).isPositive().isLessThan(Long.MAX_VALUE);
+        assertThat(new FreeSpaceGuard(directory, 2 * block, 1000).reserveBytes())
+                .isEqualTo(2 * block);
+        assertThat(new FreeSpaceGuard(directory, Long.MAX_VALUE, 1000).hasRoom())
                 .isFalse();
     }
 
     @Test
     void shouldSayWhereTheDiskCannotBeAsked(@TempDir final Path directory) {
         final Path missing = directory.resolve("missing");
-        assertThatThrownBy(() -> FreeSpaceGuard.of(missing, 1, 1, 1, 0, events::add))
+        assertThatThrownBy(() -> new FreeSpaceGuard(missing, 1, 1))
                 .isExactlyInstanceOf(JournalException.class)
                 .hasMessage("cannot read the free space of the disk of " + missing
                         + ": java.nio.file.NoSuchFileException: " + missing + "; use a directory on a local disk");
