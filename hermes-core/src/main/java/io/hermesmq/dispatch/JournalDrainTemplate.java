@@ -172,6 +172,10 @@ final class JournalDrainTemplate extends DrainState {
                 break; // not acknowledged yet, or halted; it stays the next one
             }
             follower.done();
+            if (next == JournalReader.NO_POSITION) {
+                budget -= HEADER_LENGTH; // saved from a damaged file, which no longer says where in the stream it was
+                continue;
+            }
             cursor.setRelease(next);
             budget -= next - reader.position();
             if (isWellWithinRing(next)) {

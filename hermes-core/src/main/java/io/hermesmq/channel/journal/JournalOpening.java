@@ -86,6 +86,7 @@ final class JournalOpening {
                 config.capacityBytes() / RingChannel.MAX_FRAMES_SHARE,
                 () -> slowest(positions.get()))));
         final RingFile ringFile = recoverRing(store);
+        store.skipLost();
         final RingStart start = new RingStart(
                 ringFile == null ? RingStart.allocate(config.capacityBytes()) : ringFile.buffer(),
                 store.endPosition(),
@@ -124,6 +125,13 @@ final class JournalOpening {
                     channel,
                     recovery.count(),
                     recovery.lastSequence());
+        }
+        if (recovery.inDoubt() > 0 && recovery.reason() != RingRecovery.StopReason.DAMAGED) {
+            LOG.info(
+                    "channel '{}': {} messages were being published when the process before ended, behind one that was not finished;"
+                            + " none of them was acknowledged, and they are not in the journal",
+                    channel,
+                    recovery.inDoubt());
         }
         if (recovery.reason() == RingRecovery.StopReason.DAMAGED) {
             events.damaged(

@@ -69,6 +69,7 @@ public final class JournaledChannel implements Channel, Confirmations {
         void close() {
             try (lock) {
                 store.close();
+                positions.forgetLostIds(); // every listener that there was has been here since
                 positions.force();
                 if (ringFile != null) {
                     ringFile.markClean();
