@@ -8,8 +8,8 @@ import java.util.Objects;
  *
  * @param idle what the lane does while there is nothing to read.
  * @param cpu the CPU that the thread is pinned to, or {@link #NO_CPU}.
- * @param linger how long the lane leaves publishers alone after a batch, so that the next batch is larger; zero takes each
- *     message at once. At most a millisecond.
+ * @param linger how long the lane leaves publishers alone after a batch while messages stream in, that is, from the second poll
+ *     in a row that delivered; zero takes each message at once. At most a millisecond.
  * @param stepped whether there is no thread at all and a test steps the lane by hand.
  */
 public record LaneConfig(IdleMode idle, int cpu, Duration linger, boolean stepped) {
@@ -24,8 +24,8 @@ public record LaneConfig(IdleMode idle, int cpu, Duration linger, boolean steppe
      *
      * @param idle what the lane does while there is nothing to read.
      * @param cpu the CPU that the thread is pinned to, or {@link #NO_CPU}.
-     * @param linger how long the lane leaves publishers alone after a batch, so that the next batch is larger; zero takes each
-     *     message at once. At most a millisecond.
+     * @param linger how long the lane leaves publishers alone after a batch while messages stream in, that is, from the second poll
+     *     in a row that delivered; zero takes each message at once. At most a millisecond.
      * @param stepped whether there is no thread at all and a test steps the lane by hand.
      * @throws ConfigurationException where one cannot work.
      */
@@ -40,7 +40,7 @@ public record LaneConfig(IdleMode idle, int cpu, Duration linger, boolean steppe
             throw new ConfigurationException(
                     "linger",
                     "linger " + linger + " is not within 0 and 1 ms",
-                    "use 0s for latency, 500ns for throughput");
+                    "use 100ns for latency, 500ns for throughput, 0s for neither");
         }
     }
 

@@ -25,7 +25,7 @@ final class LaneConfigTest {
         assertThatThrownBy(() -> CONFIG.withLinger(Duration.ofNanos(nanos)))
                 .isExactlyInstanceOf(ConfigurationException.class)
                 .hasMessage("linger " + Duration.ofNanos(nanos)
-                        + " is not within 0 and 1 ms; use 0s for latency, 500ns for throughput");
+                        + " is not within 0 and 1 ms; use 100ns for latency, 500ns for throughput, 0s for neither");
     }
 
     @ParameterizedTest

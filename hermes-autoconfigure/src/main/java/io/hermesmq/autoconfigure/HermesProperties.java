@@ -58,7 +58,7 @@ public record HermesProperties(
      *
      * @param idle What the lane does while there is nothing to read.
      * @param cpu Number of the CPU that the thread of the lane is pinned to.
-     * @param linger How long the lane leaves publishers alone after a batch, from 0 to 1ms.
+     * @param linger How long the lane leaves publishers alone after a batch while messages stream in, from 0 to 1ms.
      */
     @ConfigurationPropertiesSource
     public record Lane(

@@ -30,6 +30,7 @@ public final class Lane implements Agent {
     private volatile @Nullable AgentRunner runner;
     private volatile boolean closed;
     private boolean stuckReported;
+    private boolean deliveredBefore;
 
     /**
      * Creates a lane that does not run yet.
@@ -108,9 +109,10 @@ public final class Lane implements Agent {
         for (final Listener listener : listeners) {
             messages += listener.loop().poll();
         }
-        if (lingerNs != 0 && messages != 0) {
+        if (lingerNs != 0 && messages != 0 && deliveredBefore) {
             linger();
         }
+        deliveredBefore = messages != 0;
         return messages;
     }
 
@@ -136,7 +138,10 @@ public final class Lane implements Agent {
         }
     }
 
-    /** Leaves the cache line of the limit to the publishers, so that they get ahead. */
+    /**
+     * Leaves the cache line of the limit to the publishers, so that they get ahead. Only after the second poll in a row that
+     * delivered: then messages stream in, and are not waited for one by one.
+     */
     private void linger() {
         final long deadlineNs = System.nanoTime() + lingerNs;
         do {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says up to where a ring may be claimed, and what becomes of a claim that finds no room.
@@ -44,6 +45,7 @@ final class ClaimGate {
     private final Predicate<Thread> insider;
     private volatile ReadCursor[] cursors = {};
     private volatile Admission admission = Admission.OPEN;
+    private volatile @Nullable PublishStatus refusal;
     private volatile boolean started = true;
     private long askingSinceNs;
 
@@ -61,7 +63,7 @@ final class ClaimGate {
         this.claimLimit = claimLimit;
         this.counters = counters;
         this.insider = insider;
-        claimLimit.set(capacityBytes);
+        claimLimit.set(limit.get() + capacityBytes);
     }
 
     /** The position up to which room may be claimed, or {@link #ASK}. */
@@ -91,14 +93,22 @@ final class ClaimGate {
         if (mayNotClaim()) {
             return counters.refuse(PublishStatus.CLOSED);
         }
+        final PublishStatus reason = refusal;
+        if (reason != null) {
+            return counters.refuse(reason);
+        }
         final long newLimit = slowest() + capacityBytes;
-        if (admission == Admission.OPEN) {
-            claimLimit.set(newLimit); // a full fence; pairs with the one in admitInsiders(): one sees the other
-            if (admission != Admission.OPEN) {
+        if (isOpen()) {
+            claimLimit.set(newLimit); // a full fence; pairs with the one where that changes: one sees the other
+            if (!isOpen()) {
                 claimLimit.set(ASK);
             }
         }
         return neededPosition <= newLimit ? newLimit : ASK;
+    }
+
+    private boolean isOpen() {
+        return admission == Admission.OPEN && refusal == null;
     }
 
     private boolean mayNotClaim() {
@@ -178,6 +188,17 @@ final class ClaimGate {
 
     void start() {
         started = true;
+    }
+
+    /** Refuses all claims for a reason, until {@link #admit}. */
+    synchronized void refuse(final PublishStatus reason) {
+        refusal = reason;
+        claimLimit.set(ASK);
+    }
+
+    /** Ends {@link #refuse}: the next claim works out the limit. */
+    synchronized void admit() {
+        refusal = null;
     }
 
     synchronized void admitInsiders() {

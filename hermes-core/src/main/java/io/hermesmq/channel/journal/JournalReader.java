@@ -1,0 +1,503 @@
+package io.hermesmq.channel.journal;
+
+import static io.hermesmq.frame.FrameLayout.BYTE_ORDER;
+import static io.hermesmq.frame.FrameLayout.FLAGS_OFFSET;
+import static io.hermesmq.frame.FrameLayout.FLAG_CHECKSUM;
+import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
+import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TIMESTAMP_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
+
+import io.hermesmq.StartFrom;
+import io.hermesmq.frame.FrameChecksum;
+import io.hermesmq.frame.FrameVerdict;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a journal, also while it is written: message by message, in order, each verified by checksum and sequence before it is
+ * shown. For one thread.
+ *
+ * <p>What is damaged is passed over, what can be read behind it is delivered, and {@link #missed()} says what is missing. A reader
+ * never takes a hole for the end: where the writer says that there is more than the files show, the rest of the
+ * file is searched for bytes that prove to be a run or a frame, and then the next file is read.
+ */
+public final class JournalReader implements AutoCloseable {
+
+    private static final long NOT_KNOWN = -1;
+
+    private final CycleCatalog catalog;
+    private @Nullable CycleScanner scanner;
+    private @Nullable CycleFile file;
+    private boolean atBeginning;
+
+    // The run that is being read.
+    private UnsafeBuffer run = new UnsafeBuffer(0, 0);
+    private boolean loaded;
+    private boolean reloaded;
+    private int nextOffset;
+    private int endOffset;
+    private long runPosition;
+    private long runLastSequence;
+    private long seenSequence;
+    private long seenTimestamp;
+
+    // The message that was delivered last.
+    private int offset;
+    private long sequence;
+    private long position = NOT_KNOWN;
+    private long endPosition = NOT_KNOWN;
+    private long missed;
+
+    private long expected;
+    private long notBefore = Long.MIN_VALUE;
+    private @Nullable String damage;
+    private long searchedFor;
+
+    JournalReader(final CycleCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Goes to a start.
+     *
+     * @param start where {@link #next()} continues.
+     */
+    public void seek(final StartFrom start) {
+        switch (start.anchor()) {
+            case EARLIEST -> {
+                rest();
+                expected = 0;
+            }
+            case LATEST -> seekLatest();
+            case SEQUENCE -> seekSequence(start.value());
+            case TIMESTAMP -> seekTime(start.value());
+        }
+    }
+
+    /**
+     * Goes to a message. Where it is not there any more, {@link #next()} continues at the first one behind it that is, and
+     * {@link #missed()} says how many are missing; where it is not there yet, {@link #next()} is false until it is.
+     *
+     * @param wanted sequence of the message.
+     */
+    public void seekSequence(final long wanted) {
+        rest();
+        expected = Math.max(1, wanted);
+        try {
+            final CycleFile start = lastFileBeginningBefore(expected, Long.MIN_VALUE);
+            if (start != null) {
+                open(start, start.offsetForSequence(expected));
+            }
+        } catch (final IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private void seekTime(final long timestamp) {
+        rest();
+        expected = 0;
+        notBefore = timestamp;
+        try {
+            final CycleFile start = lastFileBeginningBefore(Long.MIN_VALUE, timestamp);
+            if (start != null) {
+                open(start, start.offsetForTime(timestamp));
+            }
+        } catch (final IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private void seekLatest() {
+        final long last = catalog.lastSequence();
+        if (last != CycleCatalog.UNKNOWN) {
+            seekSequence(last + 1);
+            return;
+        }
+        rest();
+        expected = 0;
+        try {
+            final CycleFile start = lastFileBeginningBefore(Long.MAX_VALUE, Long.MIN_VALUE);
+            if (start != null) {
+                open(start, start.lastOffset());
+                long end = 0;
+                while (next()) {
+                    end = sequence;
+                }
+                expected = end + 1;
+            }
+        } catch (final IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private void rest() {
+        file = null;
+        loaded = false;
+        missed = 0;
+        damage = null;
+        searchedFor = 0;
+        sequence = 0;
+        position = NOT_KNOWN;
+        endPosition = NOT_KNOWN;
+        notBefore = Long.MIN_VALUE;
+    }
+
+    /** The youngest file that begins at or before a message, or before a time; null to begin with the oldest. */
+    private @Nullable CycleFile lastFileBeginningBefore(final long wanted, final long timestamp) throws IOException {
+        final CycleFile[] files = catalog.files();
+        for (int i = files.length - 1; i >= 0; i--) {
+            final CycleFile candidate = files[i];
+            if (candidate.firstSequence() == 0 && !noteFirstRun(candidate)) {
+                continue;
+            }
+            final boolean isBefore = timestamp == Long.MIN_VALUE
+                    ? candidate.firstSequence() <= wanted
+                    : candidate.firstTimestamp() < timestamp;
+            if (isBefore) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private boolean noteFirstRun(final CycleFile candidate) throws IOException {
+        try {
+            final CycleScanner look = open(candidate, 0);
+            if (look.look() == CycleScanner.Found.RUN) {
+                candidate.note(look.firstSequence(), look.timestamp(), look.position());
+                return true;
+            }
+            return false;
+        } catch (final NoSuchFileException e) {
+            return false; // removed by retention in the meantime
+        } finally {
+            file = null;
+        }
+    }
+
+    private CycleScanner open(final CycleFile next, final long from) throws IOException {
+        CycleScanner current = scanner;
+        if (current == null) {
+            current = new CycleScanner(next.path());
+            current.position(from);
+            scanner = current;
+        } else {
+            current.open(next.path(), from);
+        }
+        file = next;
+        loaded = false;
+        atBeginning = from == 0;
+        return current;
+    }
+
+    /** Goes on in the next file, if retention has left it there. */
+    private CycleFile open(final CycleFile following, final CycleFile current) throws IOException {
+        try {
+            open(following, 0);
+            return following;
+        } catch (final NoSuchFileException e) {
+            catalog.remove(following, 0);
+            return current;
+        }
+    }
+
+    /**
+     * Steps to the next message.
+     *
+     * @return false where there is none yet.
+     * @throws JournalException where the files cannot be read at all.
+     */
+    public boolean next() {
+        try {
+            while (!loaded || !nextInRun()) {
+                if (!nextRun()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (final IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private boolean nextInRun() throws IOException {
+        final FrameChecksum checksum = scanner().checksum();
+        final UnsafeBuffer buffer = run;
+        final int end = endOffset;
+        int at = nextOffset;
+        while (at < end) {
+            final long found = buffer.getLong(at + SEQUENCE_OFFSET, BYTE_ORDER);
+            if (found > seenSequence
+                    && found <= runLastSequence
+                    && checksum.verify(buffer, at, end - at, end - at) == FrameVerdict.VALID
+                    && isMessage(buffer, at)) {
+                seenSequence = found;
+                nextOffset = at + (int) RunLayout.alignedFrameLength(buffer.getInt(at + LENGTH_OFFSET, BYTE_ORDER));
+                if (found >= expected && isInTime(buffer, at, found)) {
+                    take(at, found);
+                    return true;
+                }
+                at = nextOffset;
+            } else if (!reloaded) {
+                reloaded = true; // what is read while it is written can be torn once, and not twice
+                if (!scanner().reloadFrames()) {
+                    break;
+                }
+            } else {
+                damage = "a message at offset " + scanner().fileOffset(at) + " is not what was written";
+                at += RunLayout.FRAME_ALIGNMENT;
+            }
+        }
+        loaded = false;
+        return false;
+    }
+
+    private static boolean isMessage(final UnsafeBuffer buffer, final int at) {
+        return buffer.getByte(at + TYPE_OFFSET) != TYPE_PADDING
+                && (buffer.getShort(at + FLAGS_OFFSET, BYTE_ORDER) & FLAG_CHECKSUM) != 0;
+    }
+
+    /** Passes over messages that are older than the time that was sought. */
+    private boolean isInTime(final UnsafeBuffer buffer, final int at, final long found) {
+        if (notBefore == Long.MIN_VALUE) {
+            return true;
+        }
+        final long taken = buffer.getLong(at + TIMESTAMP_OFFSET, BYTE_ORDER);
+        seenTimestamp = taken == 0 ? seenTimestamp : taken;
+        if (seenTimestamp < notBefore) {
+            expected = found + 1;
+            return false;
+        }
+        notBefore = Long.MIN_VALUE;
+        return true;
+    }
+
+    private void take(final int at, final long found) {
+        offset = at;
+        sequence = found;
+        position = runPosition < 0 ? NOT_KNOWN : runPosition + at - CycleScanner.FRAMES_INDEX;
+        endPosition = runPosition < 0 ? NOT_KNOWN : runPosition + nextOffset - CycleScanner.FRAMES_INDEX;
+        missed = found - expected;
+        expected = found + 1;
+        if (missed != 0 || damage != null) {
+            tell();
+        }
+        atBeginning = false;
+    }
+
+    /** Tells what is missing in front of the message, unless retention has removed it. */
+    private void tell() {
+        final CycleFile current = file;
+        if (current != null && (damage != null || !isRemoved(current))) {
+            catalog.damaged(
+                    current.path(), sequence - missed, missed, damage == null ? "messages are missing" : damage);
+        }
+        damage = null;
+    }
+
+    private boolean isRemoved(final CycleFile current) {
+        final boolean isOldest = atBeginning && catalog.isFirst(current);
+        return isOldest || sequence - 1 <= catalog.removedUpTo();
+    }
+
+    /** Brings the next run with a message that is wanted into memory. */
+    private boolean nextRun() throws IOException {
+        CycleFile current = file;
+        if (current == null) {
+            final CycleFile[] files = catalog.files();
+            if (files.length == 0) {
+                return false;
+            }
+            current = files[0];
+            open(current, 0);
+        }
+        for (; ; ) {
+            // Both are read before the file is: what they promise must then be there.
+            final long known = catalog.lastSequence();
+            final CycleFile following = catalog.after(current);
+            final CycleScanner look = scanner();
+            switch (look.look()) {
+                case RUN -> {
+                    if (look.lastSequence() < expected) {
+                        look.advance();
+                        continue;
+                    }
+                    if (begin()) {
+                        return true;
+                    }
+                }
+                case DAMAGE -> damage = "the chain of runs is broken at offset " + look.position();
+                case NOTHING -> {
+                    if (following == null && !isMoreThanSeen(known)) {
+                        return false;
+                    }
+                }
+                default -> {
+                    if (following == null) {
+                        return false;
+                    }
+                    current = open(following, current);
+                    continue;
+                }
+            }
+            if (search(known)) {
+                return true;
+            }
+            if (following == null) {
+                tellLostEnd(known);
+                return false;
+            }
+            current = open(following, current);
+        }
+    }
+
+    /** Whether there must be more in the youngest file than can be seen. */
+    private boolean isMoreThanSeen(final long known) throws IOException {
+        if (known == searchedFor) {
+            return false;
+        }
+        return known == CycleCatalog.UNKNOWN ? scanner().isWrittenBehind() : known >= Math.max(1, expected);
+    }
+
+    private boolean search(final long known) throws IOException {
+        final CycleScanner look = scanner();
+        final long broken = look.position();
+        final CycleScanner.Found found =
+                look.salvage(broken + CycleScanner.DOCUMENT_HEADER, Math.max(1, expected), known);
+        if (found == CycleScanner.Found.NOTHING) {
+            look.position(broken);
+            return false;
+        }
+        if (damage == null) {
+            damage = "there is a hole at offset " + broken;
+        }
+        return begin();
+    }
+
+    /** The writer has written more than can be found. */
+    private void tellLostEnd(final long known) {
+        searchedFor = known;
+        final CycleFile current = file;
+        if (current != null && known != CycleCatalog.UNKNOWN) {
+            final long first = Math.max(1, expected);
+            catalog.damaged(
+                    current.path(),
+                    first,
+                    known - first + 1,
+                    damage == null ? "the file ends before its last message" : damage);
+        }
+    }
+
+    private boolean begin() throws IOException {
+        final CycleScanner look = scanner();
+        if (look.startPosition() >= 0 && !look.loadFrames()) {
+            damage = "the file ends within a run at offset " + look.position();
+            return false;
+        }
+        run = look.run();
+        nextOffset = CycleScanner.FRAMES_INDEX;
+        endOffset = CycleScanner.FRAMES_INDEX + look.framesLength();
+        runPosition = look.startPosition();
+        runLastSequence = look.lastSequence();
+        seenSequence = look.firstSequence() - 1;
+        seenTimestamp = look.timestamp();
+        expected = expected == 0 ? look.firstSequence() : expected;
+        reloaded = runPosition < 0;
+        loaded = true;
+        look.advance();
+        return true;
+    }
+
+    private CycleScanner scanner() {
+        return Objects.requireNonNull(scanner, "scanner");
+    }
+
+    /**
+     * The memory of the current message. It is valid until {@link #next()} is called again.
+     *
+     * @return the buffer, which has changed with {@link #next()}.
+     */
+    public UnsafeBuffer buffer() {
+        return run;
+    }
+
+    /**
+     * Where the current message begins.
+     *
+     * @return offset of its frame in {@link #buffer()}.
+     */
+    public int offset() {
+        return offset;
+    }
+
+    /**
+     * Which message it is.
+     *
+     * @return its sequence; 0 before the first.
+     */
+    public long sequence() {
+        return sequence;
+    }
+
+    /**
+     * When the current message was published.
+     *
+     * @return nanoseconds since the epoch, 0 where it was not taken.
+     */
+    public long timestamp() {
+        return run.getLong(offset + TIMESTAMP_OFFSET, BYTE_ORDER);
+    }
+
+    /**
+     * Where the current message is in the stream.
+     *
+     * @return bytes of the stream in front of its frame; -1 where damage has left the message and not its place.
+     */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * Where the stream goes on behind the current message. Stays when {@link #next()} finds nothing.
+     *
+     * @return bytes of the stream up to the end of its frame; -1 where the place is not known.
+     */
+    public long endPosition() {
+        return endPosition;
+    }
+
+    /**
+     * How many messages are missing right in front of the current one, lost or removed.
+     *
+     * @return their number; 0 as a rule.
+     */
+    public long missed() {
+        return missed;
+    }
+
+    private static JournalException unreadable(final IOException cause) {
+        return new JournalException(
+                "the journal cannot be read: " + cause + "; see to the disk and the rights of the directory", cause);
+    }
+
+    @Override
+    public void close() {
+        final CycleScanner current = scanner;
+        scanner = null;
+        file = null;
+        loaded = false;
+        run = new UnsafeBuffer(0, 0);
+        if (current != null) {
+            try {
+                current.close();
+            } catch (final IOException e) {
+                throw unreadable(e);
+            }
+        }
+    }
+}
