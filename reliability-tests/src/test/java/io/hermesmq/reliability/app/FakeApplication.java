@@ -1,7 +1,9 @@
 package io.hermesmq.reliability.app;
 
+import io.hermesmq.Acknowledge;
 import io.hermesmq.HermesException;
 import io.hermesmq.MessageTooLargeException;
+import io.hermesmq.PublishStatus;
 import io.hermesmq.reliability.value.Values;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +30,7 @@ public final class FakeApplication implements ApplicationUnderTest {
 
     private final AppOptions options;
     private final Fault fault;
+    private final boolean isSynced;
     private final List<Thread> listeners = new ArrayList<>();
     private final List<byte[]> unwritten = new ArrayList<>();
     private FileChannel file;
@@ -41,6 +44,8 @@ public final class FakeApplication implements ApplicationUnderTest {
         NONE,
         /** Acknowledges first, writes later. */
         ACKNOWLEDGE_EARLY,
+        /** Writes, but does not sync. */
+        NO_SYNC,
         /** Writes one in a thousand not. */
         DROP,
         /** Writes one in a thousand twice. */
@@ -59,6 +64,7 @@ public final class FakeApplication implements ApplicationUnderTest {
 
     public FakeApplication(final AppOptions options) {
         this.options = options;
+        isSynced = options.constant(AppOption.ACKNOWLEDGE, Acknowledge.class) == Acknowledge.SYNCED;
         final String channel = options.text(AppOption.CHANNEL);
         fault = "orders".equals(channel) ? Fault.NONE : options.constant(AppOption.CHANNEL, Fault.class);
     }
@@ -144,6 +150,9 @@ public final class FakeApplication implements ApplicationUnderTest {
 
     private synchronized long append(final byte[] bytes) {
         try {
+            if (path("").toFile().getUsableSpace() < options.number(AppOption.MIN_FREE_SPACE)) {
+                return PublishStatus.DISK_FULL.code();
+            }
             appended++;
             final boolean isChosen = appended % EVERY == 0;
             if (isChosen && fault == Fault.FLIP) {
@@ -161,6 +170,9 @@ public final class FakeApplication implements ApplicationUnderTest {
             }
             if (isChosen && fault == Fault.DUPLICATE) {
                 write(bytes);
+            }
+            if (isSynced && fault != Fault.NO_SYNC) {
+                file.force(true);
             }
             return appended;
         } catch (final IOException e) {

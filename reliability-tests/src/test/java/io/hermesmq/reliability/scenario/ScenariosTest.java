@@ -107,6 +107,41 @@ class ScenariosTest {
         assertThat(text()).contains("SOAK descriptors ");
     }
 
+    @Test
+    void shouldPassContainersThatAreKilled() throws IOException {
+        runWherePossible("pid1", 2, Fault.NONE, Tally.Verdict.PASS);
+    }
+
+    @Test
+    void shouldPassAStoreThatRefusesASecondWriter() throws IOException {
+        runWherePossible("second-writer", 2, Fault.NONE, Tally.Verdict.PASS);
+    }
+
+    @Test
+    void shouldFindThatASecondWriterIsLetIn() throws IOException {
+        runWherePossible("second-writer", 1, Fault.NO_LOCK, Tally.Verdict.FAIL);
+    }
+
+    @Test
+    void shouldPassAStoreThatSyncs() throws IOException {
+        runWherePossible("power-cut", 1, Fault.NONE, Tally.Verdict.PASS);
+    }
+
+    @Test
+    void shouldFindThatAStoreDoesNotSync() throws IOException {
+        runWherePossible("power-cut", 1, Fault.NO_SYNC, Tally.Verdict.FAIL);
+    }
+
+    /** What needs root is run where the tests are run by root, and says what it misses elsewhere. */
+    private void runWherePossible(final String name, final int cycles, final Fault fault, final Tally.Verdict expected)
+            throws IOException {
+        if (Scenarios.named(name).orElseThrow().missing().isEmpty()) {
+            assertThat(run(name, cycles, fault)).as(this::text).isEqualTo(expected);
+        } else {
+            assertThat(Scenarios.named(name).orElseThrow().missing()).allMatch(what -> !what.isBlank());
+        }
+    }
+
     private Tally.Verdict run(final String name, final int cycles, final Fault fault) throws IOException {
         final Scenario scenario = Scenarios.named(name).orElseThrow();
         final AppOptions options = AppOptions.DEFAULT
