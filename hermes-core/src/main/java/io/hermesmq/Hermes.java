@@ -80,6 +80,16 @@ public interface Hermes extends AutoCloseable {
     void start();
 
     /**
+     * Lets a listener of a journaled channel read on elsewhere: again what it has handled before, or ahead. It goes there after the
+     * message at hand; from then on its position is that place.
+     *
+     * @param listener id of the listener.
+     * @param place where it reads on.
+     * @throws HermesException where there is no such listener, or its channel has no journal.
+     */
+    void seek(String listener, StartFrom place);
+
+    /**
      * Polls every listener of a stepped lane once, on the calling thread.
      *
      * @param lane name of a lane that is configured as stepped.

@@ -66,7 +66,17 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule DISPATCH_KNOWS_NO_PUBLISH = only(
-            "dispatch", "", "annotation", "codec", "hidden", "frame", "monitor", "channel", "channel.ring", "memory");
+            "dispatch",
+            "",
+            "annotation",
+            "codec",
+            "hidden",
+            "frame",
+            "monitor",
+            "channel",
+            "channel.ring",
+            "channel.journal",
+            "memory");
 
     @ArchTest
     static final ArchRule NOBODY_USES_THE_ENGINE = noClasses()

@@ -31,7 +31,7 @@ final class IdleStrategies {
     }
 
     /** On one CPU, spinning only keeps the publisher from its core. */
-    private static IdleStrategy auto(final BooleanSupplier hasPending) {
+    static ParkingIdleStrategy auto(final BooleanSupplier hasPending) {
         final boolean alone = Runtime.getRuntime().availableProcessors() == 1;
         return new ParkingIdleStrategy(alone ? 0 : AUTO_SPINS, alone ? 1 : AUTO_YIELDS, hasPending);
     }

@@ -35,7 +35,7 @@ final class ParkingIdleStrategy implements IdleStrategy, ParkedLane {
     }
 
     /** Says which channels may wake the lane; returns those that might before. */
-    WakeUpSignal[] follow(final WakeUpSignal[] channels) {
+    WakeUpSignal[] follow(final WakeUpSignal... channels) {
         final WakeUpSignal[] before = signals;
         signals = channels;
         wake();

@@ -247,6 +247,15 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
         return start.position();
     }
 
+    /**
+     * The last sequence before this ring.
+     *
+     * @return the sequence of the message in front of the first one; 0 if there is none.
+     */
+    public final long startSequence() {
+        return start.sequence();
+    }
+
     @Override
     public final void closeCursor(final ReadCursor cursor) {
         gate.remove(cursor);

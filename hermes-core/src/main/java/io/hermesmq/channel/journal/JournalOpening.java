@@ -1,0 +1,147 @@
+package io.hermesmq.channel.journal;
+
+import io.hermesmq.Acknowledge;
+import io.hermesmq.ChannelConfig;
+import io.hermesmq.JournalConfig;
+import io.hermesmq.channel.ring.RingStart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Function;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.EpochNanoClock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps from a directory to a journal that can be written: lock, queue, what the ring file still holds, positions. What was
+ * opened is closed again where a later step fails.
+ */
+final class JournalOpening {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalOpening.class);
+
+    private final String channel;
+    private final ChannelDirectory directory;
+    private final ChannelConfig config;
+    private final JournalConfig journal;
+    private final EpochNanoClock clock;
+    private final JournalEvents events;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    /** Everything that a journaled channel stands on. */
+    record Opened(
+            JournalStore store,
+            PositionFile positions,
+            @Nullable RingFile ringFile,
+            DirectoryLock lock,
+            FreeSpaceGuard space,
+            RingStart start) {}
+
+    JournalOpening(
+            final String channel,
+            final Path base,
+            final ChannelConfig config,
+            final JournalConfig journal,
+            final EpochNanoClock clock,
+            final JournalEvents events) {
+        this.channel = channel;
+        directory = ChannelDirectory.of(base, channel);
+        this.config = config;
+        this.journal = journal;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** Opens all files and makes a channel of them. */
+    <T> T open(final Function<Opened, T> channelOf) {
+        boolean done = false;
+        try {
+            final T result = channelOf.apply(openFiles());
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                CloseHelper.quietCloseAll(opened);
+            }
+        }
+    }
+
+    private Opened openFiles() {
+        directory.create(this::warn);
+        final DirectoryLock lock = opening(DirectoryLock.acquire(directory.path()));
+        final PositionFile positions = opening(PositionFile.open(directory.positions(), this::positionDamaged));
+        final JournalStore store = opening(JournalStore.open(new JournalSettings(
+                channel, directory.path(), journal, clock, events, config.capacityBytes() / 8, positions::slowest)));
+        final RingFile ringFile = recoverRing(store);
+        final RingStart start = new RingStart(
+                ringFile == null ? RingStart.allocate(config.capacityBytes()) : ringFile.buffer(),
+                store.endPosition(),
+                store.lastSequence(),
+                ringFile != null,
+                false);
+        final FreeSpaceGuard space =
+                new FreeSpaceGuard(directory.path(), journal.minFreeSpaceBytes(), config.capacityBytes());
+        return new Opened(store, positions, ringFile, lock, space, start);
+    }
+
+    /** Moves what the queue lacks from the ring file to the queue, also where the level has been changed since. */
+    private @Nullable RingFile recoverRing(final JournalStore store) {
+        final boolean needed = journal.acknowledge() == Acknowledge.WRITTEN;
+        if (!needed && !Files.exists(directory.ring())) {
+            return null;
+        }
+        final RingFile ringFile = RingFile.open(directory.ring(), config.capacityBytes(), this::warn);
+        final RingRecovery recovery = ringFile.recover(store.lastSequence(), store.endPosition(), store::append);
+        if (recovery.count() > 0) {
+            LOG.info(
+                    "channel '{}': the process before ended without closing; {} messages up to sequence {} were still in its"
+                            + " ring and are in the journal now",
+                    channel,
+                    recovery.count(),
+                    recovery.lastSequence());
+        }
+        if (recovery.reason() == RingRecovery.StopReason.DAMAGED) {
+            events.damaged(
+                    directory.ring(),
+                    recovery.lastSequence() + 1,
+                    recovery.lastSequence() + recovery.inDoubt(),
+                    recovery.inDoubt(),
+                    recovery.description());
+        }
+        if (!needed) {
+            deleteRing();
+            return null;
+        }
+        ringFile.reset(config.capacityBytes());
+        return ringFile;
+    }
+
+    private void deleteRing() {
+        try {
+            Files.delete(directory.ring());
+        } catch (final IOException e) {
+            throw new JournalException(
+                    "channel '" + channel + "': cannot delete " + directory.ring()
+                            + ", whose messages are in the journal now",
+                    e);
+        }
+    }
+
+    private <T extends AutoCloseable> T opening(final T file) {
+        opened.push(file);
+        return file;
+    }
+
+    private void warn(final String text) {
+        LOG.warn("channel '{}': {}", channel, text);
+    }
+
+    private void positionDamaged(final String text) {
+        events.positionDamaged(directory.positions(), "", text);
+        warn(text);
+    }
+}

@@ -1,0 +1,207 @@
+package io.hermesmq.dispatch;
+
+import io.hermesmq.ListenerConfig;
+import io.hermesmq.StartFrom;
+import io.hermesmq.channel.ReadCursor;
+import io.hermesmq.channel.journal.JournalReader;
+import io.hermesmq.channel.journal.JournaledChannel;
+import io.hermesmq.channel.journal.PositionFile;
+import io.hermesmq.monitor.Counter;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.BitUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where one listener of a journaled channel is: which message it expects, whether it reads from the ring or from the journal, and
+ * its position that survives. For the thread of its lane, except for {@link #seekTo}.
+ */
+final class JournalFollower {
+
+    /** The listener takes whatever comes next. */
+    static final long UNKNOWN = 0;
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalFollower.class);
+
+    private final String listener;
+    private final JournaledChannel channel;
+    private final ReadCursor cursor;
+    private final Counter written;
+    private final PositionFile.Slot stored;
+    private final AtomicReference<@Nullable StartFrom> seek = new AtomicReference<>();
+    private long expectedSequence;
+    private volatile boolean behind;
+    private boolean pending;
+    private @Nullable JournalReader reader;
+
+    /**
+     * Finds out where a listener begins.
+     *
+     * @param config of the listener.
+     * @param channel that it reads.
+     * @param cursor of the listener.
+     * @param beforeStart whether nothing was read from the ring of this process yet.
+     */
+    JournalFollower(
+            final ListenerConfig config,
+            final JournaledChannel channel,
+            final ReadCursor cursor,
+            final boolean beforeStart) {
+        listener = config.id();
+        this.channel = channel;
+        this.cursor = cursor;
+        written = channel.progress().written();
+        stored = channel.positions().slot(config.id());
+        final long newest = beforeStart
+                ? channel.sequenceAtStart()
+                : channel.counters().published().get();
+        final long handled = handledBefore(newest);
+        if (handled == PositionFile.NONE && config.from().anchor() != StartFrom.Anchor.LATEST) {
+            behind = true;
+            seek.set(config.from());
+            cursor.position().set(0);
+            return;
+        }
+        expectedSequence = (handled == PositionFile.NONE ? newest : handled) + 1;
+        stored.commit(expectedSequence - 1);
+        if (beforeStart && expectedSequence == newest + 1) {
+            cursor.position().set(channel.startPosition());
+            channel.hold(cursor);
+        } else {
+            cursor.position().set(0);
+            behind = true;
+            seek.set(StartFrom.sequence(expectedSequence));
+        }
+    }
+
+    /** A position ahead of the journal is of messages that a loss of power took: their sequences will be given anew. */
+    private long handledBefore(final long newest) {
+        final long handled = stored.sequence();
+        if (handled > newest) {
+            LOG.warn(
+                    "listener '{}' had handled sequence {} of channel '{}', whose journal ends at {}: what is in between was lost,"
+                            + " and the listener goes on behind {}",
+                    listener,
+                    handled,
+                    channel.name(),
+                    newest,
+                    newest);
+            return newest;
+        }
+        return handled;
+    }
+
+    long expectedSequence() {
+        return expectedSequence;
+    }
+
+    /** Whether it reads from the journal. */
+    boolean isBehind() {
+        return behind;
+    }
+
+    /** Asks for another place to read on. For any thread; the lane goes there with its next poll. */
+    void seekTo(final StartFrom place) {
+        seek.set(place);
+    }
+
+    boolean isSeeking() {
+        return seek.get() != null;
+    }
+
+    /** Goes where it was told to. */
+    void seek() {
+        final StartFrom place = seek.getAndSet(null);
+        if (place != null) {
+            leaveRing();
+            pending = false;
+            switch (place.anchor()) {
+                case LATEST -> expect(channel.counters().published().get() + 1);
+                case SEQUENCE -> expect(place.value());
+                case EARLIEST, TIMESTAMP -> {
+                    expectedSequence = UNKNOWN;
+                    openReader().seek(place);
+                }
+            }
+        }
+    }
+
+    /** Reads on from the journal, because what is expected has left the ring. */
+    void fallBehind() {
+        leaveRing();
+        openReader().seekSequence(expectedSequence);
+        pending = false;
+    }
+
+    private void expect(final long sequence) {
+        expectedSequence = sequence;
+        openReader().seekSequence(sequence);
+    }
+
+    private void leaveRing() {
+        channel.closeCursor(cursor); // where publishers wait for it, they do no longer
+        behind = true;
+    }
+
+    private JournalReader openReader() {
+        JournalReader open = reader;
+        if (open == null) {
+            open = channel.reader();
+            reader = open;
+        }
+        return open;
+    }
+
+    /** Where the ring of this process begins. */
+    long ringStart() {
+        return channel.startPosition();
+    }
+
+    /** Up to where the journal has everything. */
+    long writtenPosition() {
+        return written.getAcquire();
+    }
+
+    /** The next message of the journal, the same again until {@link #done}; null where there is none. */
+    @Nullable
+    JournalReader next() {
+        final JournalReader open = openReader();
+        if (!pending) {
+            pending = open.next();
+        }
+        return pending ? open : null;
+    }
+
+    void done() {
+        pending = false;
+    }
+
+    /** Goes on in the ring, at the cursor. */
+    void join() {
+        behind = false;
+        channel.hold(cursor);
+    }
+
+    /** Commits the position: the handler has returned. */
+    void handled(final long sequence) {
+        expectedSequence = sequence + 1;
+        stored.commit(sequence);
+    }
+
+    /** Makes room for a frame of a time when frames could be larger. */
+    void ensureRoom(final UnsafeBuffer copy, final int length) {
+        if (length > copy.capacity()) {
+            copy.wrap(ByteBuffer.allocateDirect(BitUtil.findNextPositivePowerOfTwo(length)));
+        }
+    }
+
+    void close() {
+        final JournalReader open = reader;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.hermesmq.dispatch;
+
+import io.hermesmq.channel.journal.JournalWriter;
+import io.hermesmq.channel.journal.JournaledChannel;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.IdleStrategy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread that takes the messages of one channel to its journal: spins a little, then parks until a publisher wakes it. */
+public final class JournalLane {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalLane.class);
+    private static final int STOP_WAIT_MS = 5_000;
+
+    private final JournaledChannel channel;
+    private final ParkingIdleStrategy idle;
+    private @Nullable AgentRunner runner;
+
+    /**
+     * Makes a lane that does not run yet.
+     *
+     * @param channel whose journal it writes.
+     */
+    public JournalLane(final JournaledChannel channel) {
+        this.channel = channel;
+        final JournalWriter writer = channel.writer();
+        idle = IdleStrategies.auto(writer::hasPending);
+        idle.follow(channel.writerWakeUp());
+        channel.writerWakeUp().register(idle);
+    }
+
+    /** Starts the thread; does nothing the second time. */
+    public synchronized void start() {
+        if (runner != null) {
+            return;
+        }
+        final AgentRunner agent = new AgentRunner(
+                (IdleStrategy) idle,
+                error -> LOG.error("the journal of channel '{}' failed; its lane goes on", channel.name(), error),
+                null,
+                channel.writer());
+        runner = agent;
+        AgentRunner.startOnThread(agent, task -> {
+            final Thread thread = new Thread(task, channel.writer().roleName());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Ends the thread after what it is about. What is left in the ring is for {@link JournaledChannel#closeJournal()}. */
+    public synchronized void close() {
+        idle.stop();
+        final AgentRunner agent = runner;
+        if (agent != null) {
+            agent.close(
+                    STOP_WAIT_MS,
+                    thread -> LOG.warn(
+                            "the journal of channel '{}' is busy writing or syncing; waiting for it", channel.name()));
+        }
+        channel.writerWakeUp().unregister(idle);
+    }
+}
