@@ -20,6 +20,8 @@ public enum Fault {
     SKIPPED,
     /** A gap that was reported with a wrong count. */
     MISCOUNTED,
+    /** A session that began before the one before it: a position was lost. */
+    WENT_BACK,
     /** A sequence that carried another value when it was delivered again. */
     CHANGED,
     /** Another order than the first listener was given. */
@@ -40,6 +42,6 @@ public enum Fault {
      * @return false for losses and skipped sequences, which are about messages that were not.
      */
     public boolean isWrongDelivery() {
-        return !isLoss() && this != SKIPPED && this != MISCOUNTED;
+        return !isLoss() && this != SKIPPED && this != MISCOUNTED && this != WENT_BACK;
     }
 }

@@ -8,7 +8,8 @@ import java.util.Arrays;
  *
  * <p>The rules. Within a session, from one start of the listener to the end of its process, sequences are dense and grow; a gap is
  * one that the listener was told of, with the exact count. A session may begin before the end of the last one, as positions are
- * committed behind the handler, and then gives the same values under the same sequences again; it may not begin further on. A
+ * committed behind the handler, and then gives the same values under the same sequences again; it may not begin further on,
+ * nor before the beginning of the last one. A
  * value stands under one sequence only. The values of one publisher come in the order in which it sent them. What was acknowledged
  * is there at the end, what was refused is not, and what is in doubt may be there once.
  */
@@ -29,6 +30,7 @@ public final class ListenerChecker {
     private long againInARow;
     private boolean isAny;
     private boolean isFresh = true;
+    private long sessionStart;
 
     /**
      * Starts to check a listener.
@@ -61,6 +63,9 @@ public final class ListenerChecker {
         if (value == Values.CORRUPT) {
             findings.found(Fault.CORRUPT, 1, () -> "sequence " + sequence);
         }
+        if (isFresh) {
+            checkStart(sequence);
+        }
         checkSequence(sequence, missed);
         findings.missed(missed);
         lastSequence = sequence;
@@ -74,6 +79,16 @@ public final class ListenerChecker {
             findings.redelivered(++againInARow);
             compare(sequence, value);
         }
+    }
+
+    /** A position that was committed once never goes back. */
+    private void checkStart(final long sequence) {
+        final long before = sessionStart;
+        if (sequence < before) {
+            findings.found(
+                    Fault.WENT_BACK, 1, () -> "a session began at " + sequence + ", the one before it at " + before);
+        }
+        sessionStart = sequence;
     }
 
     private void checkSequence(final long sequence, final long missed) {

@@ -106,6 +106,7 @@ final class KillScenario implements Scenario {
             }
             final boolean isAlive = session.run(tally, lifeMs);
             session.kill();
+            session.isHealthy(tally);
             firstPublish.add(session.control().get(ControlFile.Field.FIRST_ACKNOWLEDGED_MS));
             tally.cycle();
             return isAlive;

@@ -115,6 +115,7 @@ final class PowerCutScenario implements Scenario {
             session.jvm().suspend();
             disk.copyAsCutOff(cut);
             session.kill();
+            session.isHealthy(tally);
         }
         disk.close();
         final Path image = disk.path().resolveSibling("disk.img");

@@ -86,6 +86,7 @@ final class RetentionScenario implements Scenario {
             session.awaitPublishing(tally);
             session.await(Session.PATIENCE_MS, () -> !session.jvm().isAlive());
             session.stop(tally);
+            session.isHealthy(tally);
         }
         trial.ingest();
     }

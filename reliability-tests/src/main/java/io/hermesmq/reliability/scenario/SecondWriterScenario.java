@@ -71,6 +71,7 @@ final class SecondWriterScenario implements Scenario {
                     trial.ingest();
                 }
                 first.stop(tally);
+                first.isHealthy(tally);
             }
             trial.readBack(options, List.of(LISTENER), true, tally);
             trial.finishAll().forEach(findings -> tally.add(findings, 0));

@@ -1,5 +1,6 @@
 package io.hermesmq.reliability.scenario;
 
+import io.hermesmq.PublishStatus;
 import io.hermesmq.reliability.process.ChildJvm;
 import io.hermesmq.reliability.record.ControlFile;
 import io.hermesmq.reliability.record.Phase;
@@ -84,6 +85,24 @@ final class Session implements AutoCloseable {
             return false;
         }
         return true;
+    }
+
+    /**
+     * Looks for what must not happen in a scenario that is about something else: refused publishes, and errors of Hermes.
+     *
+     * @param tally gets what is wrong.
+     * @return whether nothing is.
+     */
+    boolean isHealthy(final Tally tally) {
+        final long refused = control.refused();
+        if (refused > 0) {
+            tally.problem("session " + number + ": " + refused + " publishes were refused, the last with "
+                    + PublishStatus.of(control.get(ControlFile.Field.LAST_REFUSAL)));
+        }
+        final List<String> errors =
+                reports().stream().filter(line -> line.contains(" ERROR ")).toList();
+        errors.stream().findFirst().ifPresent(line -> tally.problem("session " + number + ": " + line));
+        return refused == 0 && errors.isEmpty();
     }
 
     void kill() {

@@ -79,6 +79,7 @@ final class SoakScenario implements Scenario {
                     }
                     judge(sample(trial, session, sessionMs, tally), tally);
                     session.stop(tally);
+                    session.isHealthy(tally);
                 }
                 trial.ingest();
             }

@@ -10,6 +10,9 @@ public final class Tally {
 
     private static final int PRINTED_PROBLEMS = 40;
 
+    /** All messages that fit into a ring of 1 MiB: more than any batch. */
+    private static final int MAX_REDELIVERED = 16 * 1024;
+
     private final String scenario;
     private final PrintStream out;
     private final Times opened = new Times("reopen");
@@ -90,6 +93,10 @@ public final class Tally {
     void add(final Findings findings, final long excusedLoss) {
         note(findings.toString());
         findings.examples().forEach(example -> note("  " + example));
+        if (findings.longestRedelivery() > MAX_REDELIVERED) {
+            problem(findings.listener() + " was given " + findings.longestRedelivery()
+                    + " messages again after one start, more than any batch");
+        }
         lost += Math.max(0, findings.lost() - excusedLoss);
         duplicates += findings.count(Fault.DUPLICATED);
         corrupt += findings.count(Fault.CORRUPT);

@@ -98,6 +98,7 @@ final class Trial implements AutoCloseable {
                 .with(AppOption.HANDLING_MICROS, 0)
                 .with(AppOption.HALT_AFTER, 0))) {
             session.stop(tally);
+            session.isHealthy(tally);
             tally.opened(session.control().get(ControlFile.Field.STARTED_MS));
         } finally {
             ingest();

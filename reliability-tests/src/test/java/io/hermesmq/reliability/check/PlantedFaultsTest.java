@@ -61,6 +61,15 @@ class PlantedFaultsTest {
                         20_000,
                         history.deliveries.subList(19_990, 20_000).stream().toList()),
                 Map.of(Fault.REORDERED, 1L)),
+        LOSE_A_POSITION(
+                history -> {
+                    history.startSession(20_000);
+                    history.deliveries.addAll(
+                            30_000,
+                            history.deliveries.subList(19_000, 30_000).stream().toList());
+                    history.startSession(30_000);
+                },
+                Map.of(Fault.WENT_BACK, 1L)),
         REWRITE_A_SEQUENCE(
                 history -> {
                     history.startSession(20_000);
