@@ -54,32 +54,46 @@ final class JournalFollower {
         this.channel = channel;
         this.cursor = cursor;
         written = channel.progress().written();
-        stored = channel.positions().slot(config.id());
+        stored = channel.positions().open(config.id());
         final long newest = beforeStart
                 ? channel.sequenceAtStart()
                 : channel.counters().published().get();
-        final long handled = handledBefore(newest);
-        if (handled == PositionFile.NONE && config.from().anchor() != StartFrom.Anchor.LATEST) {
-            behind = true;
-            seek.set(config.from());
-            cursor.position().set(0);
-            return;
-        }
-        expectedSequence = (handled == PositionFile.NONE ? newest : handled) + 1;
-        stored.commit(expectedSequence - 1);
-        if (beforeStart && expectedSequence == newest + 1) {
+        final StartFrom start = startOf(config, newest);
+        if (start.anchor() == StartFrom.Anchor.SEQUENCE && beforeStart && start.value() == newest + 1) {
+            expectedSequence = start.value();
             cursor.position().set(channel.startPosition());
             channel.hold(cursor);
         } else {
             cursor.position().set(0);
             behind = true;
-            seek.set(StartFrom.sequence(expectedSequence));
+            seek.set(start);
         }
     }
 
+    /** Behind its position, or where a new one begins; that is noted, so that it begins there again if nothing comes. */
+    private StartFrom startOf(final ListenerConfig config, final long newest) {
+        final long handled = stored.position();
+        if (handled > PositionFile.EARLIEST) {
+            return StartFrom.sequence(behindLoss(handled, newest) + 1);
+        }
+        final StartFrom from = handled == PositionFile.EARLIEST ? StartFrom.EARLIEST : config.from();
+        switch (from.anchor()) {
+            case LATEST -> {
+                stored.seek(newest);
+                return StartFrom.sequence(newest + 1);
+            }
+            case EARLIEST -> {
+                stored.seek(PositionFile.EARLIEST);
+                return newest == 0 ? StartFrom.sequence(1) : from;
+            }
+            case SEQUENCE -> stored.seek(from.value() - 1);
+            case TIMESTAMP -> {} // nobody knows the sequence yet
+        }
+        return from;
+    }
+
     /** A position ahead of the journal is of messages that a loss of power took: their sequences will be given anew. */
-    private long handledBefore(final long newest) {
-        final long handled = stored.sequence();
+    private long behindLoss(final long handled, final long newest) {
         if (handled > newest) {
             LOG.warn(
                     "listener '{}' had handled sequence {} of channel '{}', whose journal ends at {}: what is in between was lost,"
@@ -89,6 +103,7 @@ final class JournalFollower {
                     channel.name(),
                     newest,
                     newest);
+            stored.seek(newest);
             return newest;
         }
         return handled;

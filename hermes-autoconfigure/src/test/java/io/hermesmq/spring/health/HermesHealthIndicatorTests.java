@@ -84,7 +84,7 @@ class HermesHealthIndicatorTests {
     }
 
     private static Channel channel(final String stalledBy) {
-        return new Channel("quotes", 100, 4096, 65536, 96, Map.of(), 0, 0, stalledBy, 0);
+        return new Channel("quotes", 100, 4096, 65536, 96, Map.of(), 0, 0, stalledBy, 0, null);
     }
 
     private static Listener listener(final boolean halted) {

@@ -16,6 +16,9 @@ final class ChronicleFiles {
     /** A document can have a quarter of a block. */
     private static final int BLOCK_SHARE = 4;
 
+    /** How long the library waits for a file that somebody else might be creating; nobody is. */
+    private static final long TIMEOUT_MS = 2_000;
+
     private static final int ROOM_FOR_HEADERS = 4096;
 
     static {
@@ -54,6 +57,7 @@ final class ChronicleFiles {
                 .rollCycle(LegacyRollCycles.MINUTELY)
                 .timeProvider(clock)
                 .blockSize(blockSize(maxRunLength))
+                .timeoutMS(TIMEOUT_MS)
                 .syncMode(synced ? SyncMode.SYNC : SyncMode.NONE)
                 .build();
     }

@@ -3,9 +3,7 @@ package io.hermesmq.channel.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,23 +12,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class CycleCatalog {
 
-    /** The end of a journal that another process may be writing. */
+    /** The end of a journal that only its files can tell. */
     static final long UNKNOWN = Long.MAX_VALUE;
 
     private final Path directory;
-    private final JournalEvents events;
-    private final Set<String> told = new HashSet<>();
+    private final DamageLog damages;
+    private final boolean isExhaustive;
     private volatile CycleFile[] files = {};
     private volatile long lastSequence = UNKNOWN;
     private volatile long removedUpTo;
 
-    CycleCatalog(final Path directory, final JournalEvents events) {
-        this.directory = directory;
-        this.events = events;
+    CycleCatalog(final Path directory, final DamageLog damages) {
+        this(directory, damages, false);
     }
 
-    JournalEvents events() {
-        return events;
+    private CycleCatalog(final Path directory, final DamageLog damages, final boolean isExhaustive) {
+        this.directory = directory;
+        this.damages = damages;
+        this.isExhaustive = isExhaustive;
+    }
+
+    /** One file, of which everything is wanted that can be read. */
+    static CycleCatalog ofDamaged(final CycleFile file, final DamageLog damages) {
+        final CycleCatalog catalog = new CycleCatalog(file.path(), damages, true);
+        catalog.files = new CycleFile[] {file};
+        return catalog;
+    }
+
+    DamageLog damages() {
+        return damages;
+    }
+
+    /** Whether readers search the whole file for what the chain of runs does not lead to. */
+    boolean isExhaustive() {
+        return isExhaustive;
     }
 
     /** The oldest first. */
@@ -87,30 +102,24 @@ final class CycleCatalog {
         files = all.toArray(CycleFile[]::new);
     }
 
-    /** Looks into the directory, for readers of another process; keeps what is known of files that are still there. */
+    /** Looks into the directory, and keeps what is known of files that are still there. */
     synchronized void refresh() throws IOException {
+        if (isExhaustive) {
+            return;
+        }
         final List<CycleFile> all = new ArrayList<>();
-        final CycleFile[] known = files;
         for (final Path path : CycleNames.list(directory)) {
-            CycleFile file = null;
-            for (final CycleFile candidate : known) {
-                if (candidate.path().equals(path)) {
-                    file = candidate;
-                }
-            }
-            all.add(file == null ? new CycleFile(path) : file);
+            all.add(known(path));
         }
         files = all.toArray(CycleFile[]::new);
     }
 
-    /** Tells of a damage, unless another reader has already. */
-    void damaged(final Path file, final long firstSequence, final long count, final String cause) {
-        final boolean isNew;
-        synchronized (told) {
-            isNew = told.add(file.getFileName() + " " + firstSequence + " " + count);
+    private CycleFile known(final Path path) {
+        for (final CycleFile candidate : files) {
+            if (candidate.path().equals(path)) {
+                return candidate;
+            }
         }
-        if (isNew) {
-            events.damaged(file, firstSequence, firstSequence + count - 1, count, cause);
-        }
+        return new CycleFile(path);
     }
 }

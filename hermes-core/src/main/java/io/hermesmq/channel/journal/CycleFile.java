@@ -1,5 +1,7 @@
 package io.hermesmq.channel.journal;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -18,6 +20,7 @@ final class CycleFile {
     private long[] timestamps = new long[64];
     private long[] offsets = new long[64];
     private int size;
+    private long written;
 
     CycleFile(final Path path) {
         this.path = path;
@@ -45,6 +48,44 @@ final class CycleFile {
         sequences[size] = firstSequence;
         timestamps[size] = timestamp;
         offsets[size++] = offset;
+    }
+
+    /** Whether it is known where the file begins; looks into the file if need be, so never for each message. */
+    boolean isKnown() throws IOException {
+        if (firstSequence() != 0) {
+            return true;
+        }
+        try (CycleScanner scanner = new CycleScanner(path)) {
+            if (scanner.look() != CycleScanner.Found.RUN) {
+                return false;
+            }
+            noteFirst(scanner.firstSequence(), scanner.timestamp(), scanner.position());
+            return true;
+        } catch (final NoSuchFileException e) {
+            return false; // removed by retention in the meantime
+        }
+    }
+
+    private synchronized void noteFirst(final long sequence, final long timestamp, final long offset) {
+        if (size == 0) {
+            note(sequence, timestamp, offset);
+        }
+    }
+
+    /** The bytes of the file that were written, which are fewer than its length; notes them until they are known to grow. */
+    synchronized long writtenBytes() throws IOException {
+        if (written == 0) {
+            try (FileWindow window = new FileWindow(path, WritePosition.SEARCHED)) {
+                written = Math.max(1, WritePosition.read(window));
+            } catch (final NoSuchFileException e) {
+                written = 1;
+            }
+        }
+        return written;
+    }
+
+    synchronized void writtenBytes(final long bytes) {
+        written = bytes;
     }
 
     /** The sequence of the first message, 0 where it is not known. */

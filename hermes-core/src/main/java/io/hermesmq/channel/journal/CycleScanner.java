@@ -56,7 +56,8 @@ final class CycleScanner implements AutoCloseable {
     private static final int RUN_INDEX = FRAMES_INDEX - RunLayout.FRAMES_OFFSET;
     private static final int NOT_COMPLETE = 0x8000_0000;
     private static final int META_DATA = 0x4000_0000;
-    private static final int END_MARK = NOT_COMPLETE | META_DATA;
+    static final int END_MARK = NOT_COMPLETE | META_DATA;
+    private static final byte EVENT_NAME = (byte) 0xB9;
     private static final int LENGTH_MASK = 0x3FFF_FFFF;
     private static final int WINDOW = 256 * 1024;
     private static final int GLANCE = 4 * 1024;
@@ -76,6 +77,7 @@ final class CycleScanner implements AutoCloseable {
     private long startPosition;
     private int count;
     private int framesLength;
+    private boolean isOffChain;
 
     CycleScanner(final Path file) throws IOException {
         window = new FileWindow(file, WINDOW);
@@ -85,7 +87,7 @@ final class CycleScanner implements AutoCloseable {
     /** Goes on in another file. */
     void open(final Path file, final long offset) throws IOException {
         window.open(file);
-        position = offset;
+        position(offset);
     }
 
     /** Reads no more than what a walk from header to header needs. */
@@ -95,6 +97,7 @@ final class CycleScanner implements AutoCloseable {
 
     void position(final long offset) {
         position = offset;
+        isOffChain = false;
     }
 
     /** Where the document begins that is looked at. */
@@ -139,6 +142,9 @@ final class CycleScanner implements AutoCloseable {
 
     /** Looks at the place of the scanner, stepping over what belongs to the library. */
     Found look() throws IOException {
+        if (isOffChain) {
+            return Found.DAMAGE;
+        }
         for (; ; ) {
             final int header = documentHeader();
             if (header == 0) {
@@ -158,8 +164,17 @@ final class CycleScanner implements AutoCloseable {
             if ((header & META_DATA) == 0) {
                 return lookAtRun(length) ? Found.RUN : Found.DAMAGE;
             }
+            if (!isMetaData()) {
+                return Found.DAMAGE;
+            }
             position = BitUtil.align(end, DOCUMENT_HEADER);
         }
+    }
+
+    /** What the library writes for itself begins with the name of an event; frames begin otherwise. */
+    private boolean isMetaData() throws IOException {
+        final int at = window.at(position + DOCUMENT_HEADER, 1, stride);
+        return at >= 0 && view.getByte(at) == EVENT_NAME;
     }
 
     private int documentHeader() throws IOException {
@@ -208,7 +223,31 @@ final class CycleScanner implements AutoCloseable {
 
     /** Whether the library has noted a document behind the place of the scanner. */
     boolean isWrittenBehind() throws IOException {
-        return WritePosition.read(window) > position;
+        return WritePosition.read(window) >= position;
+    }
+
+    /** Whether the file begins as the library begins one. */
+    boolean hasHeader() throws IOException {
+        return WritePosition.read(window) >= 0;
+    }
+
+    /** Whether the file is empty, or all zeros: begun, and nothing else. */
+    boolean isBlank() throws IOException {
+        long offset = 0;
+        for (; ; ) {
+            window.forget();
+            final int at = window.at(offset, DOCUMENT_HEADER, WINDOW);
+            if (at < 0) {
+                return true;
+            }
+            final int available = window.available(offset);
+            for (int i = 0; i + DOCUMENT_HEADER <= available; i += DOCUMENT_HEADER) {
+                if (view.getInt(at + i, BYTE_ORDER) != 0) {
+                    return false;
+                }
+            }
+            offset += BitUtil.align(available - DOCUMENT_HEADER + 1, DOCUMENT_HEADER);
+        }
     }
 
     /** Brings the frames of the run into memory; false where the file ends before they do. */
@@ -248,6 +287,7 @@ final class CycleScanner implements AutoCloseable {
             final Found found = prove(offset, minSequence, maxSequence);
             if (found != Found.NOTHING) {
                 position = Math.max(0, offset - DOCUMENT_HEADER);
+                isOffChain = found == Found.FRAME; // no document begins behind a lone frame
                 return found;
             }
             offset += DOCUMENT_HEADER;

@@ -3,12 +3,14 @@ package io.hermesmq.channel.journal;
 import io.hermesmq.Acknowledge;
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.JournalConfig;
+import io.hermesmq.channel.ring.RingChannel;
 import io.hermesmq.channel.ring.RingStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.EpochNanoClock;
@@ -73,9 +75,15 @@ final class JournalOpening {
     private Opened openFiles() {
         directory.create(this::warn);
         final DirectoryLock lock = opening(DirectoryLock.acquire(directory.path()));
-        final PositionFile positions = opening(PositionFile.open(directory.positions(), this::positionDamaged));
+        final AtomicReference<@Nullable PositionFile> positions = new AtomicReference<>();
         final JournalStore store = opening(JournalStore.open(new JournalSettings(
-                channel, directory.path(), journal, clock, events, config.capacityBytes() / 8, positions::slowest)));
+                channel,
+                directory.path(),
+                journal,
+                clock,
+                events,
+                config.capacityBytes() / RingChannel.MAX_FRAMES_SHARE,
+                () -> slowest(positions.get()))));
         final RingFile ringFile = recoverRing(store);
         final RingStart start = new RingStart(
                 ringFile == null ? RingStart.allocate(config.capacityBytes()) : ringFile.buffer(),
@@ -85,7 +93,19 @@ final class JournalOpening {
                 false);
         final FreeSpaceGuard space =
                 new FreeSpaceGuard(directory.path(), journal.minFreeSpaceBytes(), config.capacityBytes());
-        return new Opened(store, positions, ringFile, lock, space, start);
+        final PositionFile file =
+                PositionFile.open(directory.positions(), store.lastSequence() > 0, this::positionDamaged);
+        positions.set(file);
+        return new Opened(store, file, ringFile, lock, space, start);
+    }
+
+    /** Nothing is removed for its age or size before the positions are known. */
+    private static long slowest(final @Nullable PositionFile positions) {
+        if (positions == null) {
+            return 0;
+        }
+        final long slowest = positions.slowest();
+        return slowest == PositionFile.NONE ? Long.MAX_VALUE : slowest;
     }
 
     /** Moves what the queue lacks from the ring file to the queue, also where the level has been changed since. */

@@ -34,6 +34,7 @@ public final class JournalReader implements AutoCloseable {
     private @Nullable CycleScanner scanner;
     private @Nullable CycleFile file;
     private boolean atBeginning;
+    private boolean isBarren;
 
     // The run that is being read.
     private UnsafeBuffer run = new UnsafeBuffer(0, 0);
@@ -43,6 +44,7 @@ public final class JournalReader implements AutoCloseable {
     private int endOffset;
     private long runPosition;
     private long runLastSequence;
+    private long runTimestamp;
     private long seenSequence;
     private long seenTimestamp;
 
@@ -56,6 +58,7 @@ public final class JournalReader implements AutoCloseable {
     private long expected;
     private long notBefore = Long.MIN_VALUE;
     private @Nullable String damage;
+    private @Nullable CycleFile damagedFile;
     private long searchedFor;
 
     JournalReader(final CycleCatalog catalog) {
@@ -152,7 +155,7 @@ public final class JournalReader implements AutoCloseable {
         final CycleFile[] files = catalog.files();
         for (int i = files.length - 1; i >= 0; i--) {
             final CycleFile candidate = files[i];
-            if (candidate.firstSequence() == 0 && !noteFirstRun(candidate)) {
+            if (!candidate.isKnown()) {
                 continue;
             }
             final boolean isBefore = timestamp == Long.MIN_VALUE
@@ -165,22 +168,11 @@ public final class JournalReader implements AutoCloseable {
         return null;
     }
 
-    private boolean noteFirstRun(final CycleFile candidate) throws IOException {
-        try {
-            final CycleScanner look = open(candidate, 0);
-            if (look.look() == CycleScanner.Found.RUN) {
-                candidate.note(look.firstSequence(), look.timestamp(), look.position());
-                return true;
-            }
-            return false;
-        } catch (final NoSuchFileException e) {
-            return false; // removed by retention in the meantime
-        } finally {
-            file = null;
+    private void open(final CycleFile next, final long from) throws IOException {
+        if (isBarren && file != null && damage == null && file.firstSequence() == 0) {
+            suspect("no message can be found in it");
         }
-    }
-
-    private CycleScanner open(final CycleFile next, final long from) throws IOException {
+        isBarren = from == 0;
         CycleScanner current = scanner;
         if (current == null) {
             current = new CycleScanner(next.path());
@@ -192,7 +184,6 @@ public final class JournalReader implements AutoCloseable {
         file = next;
         loaded = false;
         atBeginning = from == 0;
-        return current;
     }
 
     /** Goes on in the next file, if retention has left it there. */
@@ -249,7 +240,7 @@ public final class JournalReader implements AutoCloseable {
                     break;
                 }
             } else {
-                damage = "a message at offset " + scanner().fileOffset(at) + " is not what was written";
+                suspect("a message at offset " + scanner().fileOffset(at) + " is not what was written");
                 at += RunLayout.FRAME_ALIGNMENT;
             }
         }
@@ -290,12 +281,18 @@ public final class JournalReader implements AutoCloseable {
         atBeginning = false;
     }
 
+    /** Remembers what is wrong until it is known how many messages it costs. */
+    private void suspect(final String cause) {
+        damage = cause;
+        damagedFile = file;
+    }
+
     /** Tells what is missing in front of the message, unless retention has removed it. */
     private void tell() {
-        final CycleFile current = file;
+        final CycleFile current = damage == null ? file : damagedFile;
         if (current != null && (damage != null || !isRemoved(current))) {
-            catalog.damaged(
-                    current.path(), sequence - missed, missed, damage == null ? "messages are missing" : damage);
+            final String cause = damage == null ? "messages are missing" : damage;
+            catalog.damages().damaged(current.path(), sequence - missed, missed, cause);
         }
         damage = null;
     }
@@ -331,15 +328,18 @@ public final class JournalReader implements AutoCloseable {
                         return true;
                     }
                 }
-                case DAMAGE -> damage = "the chain of runs is broken at offset " + look.position();
+                case DAMAGE -> suspect("the chain of runs is broken at offset " + look.position());
                 case NOTHING -> {
                     if (following == null && !isMoreThanSeen(known)) {
-                        return false;
+                        return isFollowed(current) && nextRun();
+                    }
+                    if (look.look() == CycleScanner.Found.RUN) {
+                        continue; // it has just been written
                     }
                 }
                 default -> {
                     if (following == null) {
-                        return false;
+                        return isFollowed(current) && nextRun();
                     }
                     current = open(following, current);
                     continue;
@@ -358,10 +358,21 @@ public final class JournalReader implements AutoCloseable {
 
     /** Whether there must be more in the youngest file than can be seen. */
     private boolean isMoreThanSeen(final long known) throws IOException {
-        if (known == searchedFor) {
+        if (known == searchedFor && known != CycleCatalog.UNKNOWN) {
             return false;
         }
-        return known == CycleCatalog.UNKNOWN ? scanner().isWrittenBehind() : known >= Math.max(1, expected);
+        if (known != CycleCatalog.UNKNOWN) {
+            return known >= Math.max(1, expected);
+        }
+        return catalog.isExhaustive() || scanner().isWrittenBehind();
+    }
+
+    /** Looks for a younger file where only the directory can tell. */
+    private boolean isFollowed(final CycleFile current) throws IOException {
+        if (catalog.lastSequence() == CycleCatalog.UNKNOWN) {
+            catalog.refresh();
+        }
+        return catalog.after(current) != null;
     }
 
     private boolean search(final long known) throws IOException {
@@ -374,7 +385,7 @@ public final class JournalReader implements AutoCloseable {
             return false;
         }
         if (damage == null) {
-            damage = "there is a hole at offset " + broken;
+            suspect("there is a hole at offset " + broken);
         }
         return begin();
     }
@@ -385,18 +396,19 @@ public final class JournalReader implements AutoCloseable {
         final CycleFile current = file;
         if (current != null && known != CycleCatalog.UNKNOWN) {
             final long first = Math.max(1, expected);
-            catalog.damaged(
-                    current.path(),
-                    first,
-                    known - first + 1,
-                    damage == null ? "the file ends before its last message" : damage);
+            catalog.damages()
+                    .damaged(
+                            current.path(),
+                            first,
+                            known - first + 1,
+                            damage == null ? "the file ends before its last message" : damage);
         }
     }
 
     private boolean begin() throws IOException {
         final CycleScanner look = scanner();
         if (look.startPosition() >= 0 && !look.loadFrames()) {
-            damage = "the file ends within a run at offset " + look.position();
+            suspect("the file ends within a run at offset " + look.position());
             return false;
         }
         run = look.run();
@@ -405,7 +417,9 @@ public final class JournalReader implements AutoCloseable {
         runPosition = look.startPosition();
         runLastSequence = look.lastSequence();
         seenSequence = look.firstSequence() - 1;
-        seenTimestamp = look.timestamp();
+        runTimestamp = look.timestamp();
+        seenTimestamp = runTimestamp;
+        isBarren = false;
         expected = expected == 0 ? look.firstSequence() : expected;
         reloaded = runPosition < 0;
         loaded = true;
@@ -451,6 +465,11 @@ public final class JournalReader implements AutoCloseable {
      */
     public long timestamp() {
         return run.getLong(offset + TIMESTAMP_OFFSET, BYTE_ORDER);
+    }
+
+    /** The time of the run of the current message; never 0, but for a message outside of a run. */
+    long runTimestamp() {
+        return runTimestamp;
     }
 
     /**

@@ -8,84 +8,126 @@ import io.hermesmq.Acknowledge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import net.openhft.posix.PosixAPI;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The writing side of a journal. One process at a time may have it open, which the caller sees to; one thread at a time appends,
  * syncs and maintains. Readers, and the sequence and position of the end, are for any thread.
+ *
+ * <p>Each opening begins a file of its own, whose name follows the youngest one there is. So nothing depends on what another process
+ * left behind in the middle of a write, and a clock that was set back cannot bring a message in front of an older one.
  */
 public final class JournalStore implements AutoCloseable {
 
     /** The longest run, unless a single frame is longer. */
     public static final int MAX_RUN_LENGTH = 64 * 1024;
 
+    private static final long RETENTION_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long CHECK_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Of all files together, one may have this share, so that retention by size has something to remove. */
+    private static final int MAX_SIZE_SHARE = 4;
+
+    /** Chronicle Queue numbers no more documents in a file of this kind than 64 million. */
+    private static final int MAX_RUNS_IN_FILE = 50_000_000;
+
     private final JournalSettings settings;
     private final EpochNanoClock clock;
     private final CycleCatalog catalog;
     private final RollClock rollClock;
-    private final RunFile runs;
     private final RunStaging staging = new RunStaging();
+    private final Retention retention;
+    private final EndRecord endRecord;
+    private final Canary canary = new Canary();
+    private volatile RunFile runs;
     private CycleFile current;
+    private int runsInFile;
+    private long lastRunSequence;
+    private long checkedSequence;
+    private long checkedNs;
+    private long retainedNs;
     private long lastTimestamp;
     private volatile long lastSequence;
     private volatile long endPosition;
-    private boolean closed;
+    private volatile boolean closed;
 
-    private JournalStore(
-            final JournalSettings settings,
-            final CycleCatalog catalog,
-            final RollClock rollClock,
-            final RunFile runs,
-            final JournalEnd end) {
+    private JournalStore(final JournalSettings settings, final CycleCatalog catalog, final JournalEnd end)
+            throws IOException {
         this.settings = settings;
         this.clock = settings.clock();
         this.catalog = catalog;
-        this.rollClock = rollClock;
-        this.runs = runs;
-        final CycleFile last = catalog.last();
-        this.current = last == null ? new CycleFile(runs.file()) : last;
+        this.retention = new Retention(catalog, settings);
+        this.endRecord = new EndRecord(settings.directory());
         this.lastTimestamp = end.lastTimestamp();
         this.lastSequence = end.lastSequence();
         this.endPosition = end.endPosition();
         catalog.lastSequence(end.lastSequence());
+        final CycleFile last = catalog.last();
+        rollClock = new RollClock(settings.config().rollCycle().length().toNanos(), last == null ? 0 : last.cycle());
+        runs = begin();
+        current = new CycleFile(runs.file());
     }
 
     /**
-     * Opens a journal, creates it where there is none, and finds its end.
+     * Opens a journal, creates it where there is none, and finds its end. A youngest file that is damaged is set aside and replaced
+     * by one with everything that can be read from it.
      *
      * @param settings of the journal.
      * @return the journal, at its end.
      * @throws JournalException where it cannot be opened.
      */
     public static JournalStore open(final JournalSettings settings) {
+        requireSync(settings);
         final Path directory = settings.queueDirectory();
         try {
             Files.createDirectories(directory);
-            // Holds nothing that the files of the journal do not say: a lock by process id, which outlives its process,
-            // and a listing.
-            Files.deleteIfExists(directory.resolve("metadata.cq4t"));
-            final CycleCatalog catalog = new CycleCatalog(directory, settings.events());
+            final CycleCatalog catalog = new CycleCatalog(directory, new DamageLog(settings.events()));
             catalog.refresh();
-            final JournalEnd end = JournalEnd.find(catalog);
-            final CycleFile last = catalog.last();
-            final long nowNs = settings.clock().nanoTime();
-            final RollClock rollClock =
-                    new RollClock(settings.config().rollCycle().length().toNanos(), last == null ? 0 : last.cycle());
-            if (last == null) {
-                rollClock.beginCycle(nowNs);
-            } else {
-                rollClock.resumeCycle(nowNs);
-            }
-            final boolean synced = settings.config().acknowledge() == Acknowledge.SYNCED;
-            final int maxRun = Math.max(MAX_RUN_LENGTH, settings.maxFrameLength()) + RunLayout.FRAMES_OFFSET;
-            final RunFile runs = new RunFile(directory, rollClock, maxRun, synced);
-            return new JournalStore(settings, catalog, rollClock, runs, end);
+            final JournalEnd end = JournalEnd.find(catalog, settings);
+            return new JournalStore(settings, catalog, end);
         } catch (final IOException e) {
             throw new JournalException(
                     "the journal of channel '" + settings.channel() + "' in " + directory + " cannot be opened: " + e
                             + "; see to the disk and the rights of the directory",
                     e);
+        }
+    }
+
+    private static void requireSync(final JournalSettings settings) {
+        ChronicleFiles.quiet();
+        final String posix = PosixAPI.posix().getClass().getSimpleName();
+        if (settings.config().acknowledge() == Acknowledge.SYNCED && posix.startsWith("NoOp")) {
+            throw new JournalException(
+                    "channel '" + settings.channel() + "' asks for acknowledge: synced, but the native"
+                            + " layer of Chronicle is missing (" + posix
+                            + "), without which a sync does nothing; put jnr-ffi, jffi,"
+                            + " jffi's native jar and asm back on the class path, or use acknowledge: written");
+        }
+    }
+
+    /** Begins a file behind the youngest. Where the library cannot bear that one, it is replaced by a sound copy. */
+    private RunFile begin() throws IOException {
+        final Path directory = settings.queueDirectory();
+        final boolean synced = settings.config().acknowledge() == Acknowledge.SYNCED;
+        final int maxRun = Math.max(MAX_RUN_LENGTH, settings.maxFrameLength()) + RunLayout.FRAMES_OFFSET;
+        rollClock.beginCycle(clock.nanoTime());
+        runsInFile = 0;
+        try {
+            return new RunFile(directory, rollClock, maxRun, synced);
+        } catch (final RuntimeException | AssertionError e) {
+            final CycleFile last = catalog.last();
+            if (last == null) {
+                throw new JournalException(
+                        "the journal of channel '" + settings.channel() + "' cannot begin a file in " + directory + ": "
+                                + e,
+                        e);
+            }
+            DamagedCycle.replace(last, catalog, settings, "Chronicle Queue cannot open it: " + e);
+            return new RunFile(directory, rollClock, maxRun, synced);
         }
     }
 
@@ -96,6 +138,36 @@ public final class JournalStore implements AutoCloseable {
      */
     public long lastSequence() {
         return lastSequence;
+    }
+
+    /**
+     * The last message that is known to have been written, as it was noted ten times a second. More than {@link #lastSequence()} where
+     * the end of the journal was lost; until {@link #skipLost()} it can still be appended from elsewhere.
+     *
+     * @return its sequence, 0 where none was noted.
+     */
+    public long knownSequence() {
+        return Math.max(lastSequence, endRecord.sequence());
+    }
+
+    /**
+     * Gives up what is known to have been written and is lost: tells how much it is, and goes on behind it, so that no sequence is
+     * given twice. Does nothing where nothing is lost. Called once after opening, when what can be found elsewhere has been
+     * appended.
+     *
+     * @return how many messages are lost.
+     */
+    public long skipLost() {
+        final long lost = endRecord.sequence() - lastSequence;
+        if (lost <= 0) {
+            return 0;
+        }
+        final CycleFile last = catalog.last();
+        final Path file = last == null ? settings.queueDirectory() : last.path();
+        catalog.damages().damaged(file, lastSequence + 1, lost, "the end of the journal is lost");
+        endPosition = Math.max(endPosition, endRecord.position());
+        lastSequence = endRecord.sequence();
+        return lost;
     }
 
     /**
@@ -116,7 +188,7 @@ public final class JournalStore implements AutoCloseable {
      * @param length of all frames, each with what fills it up to a multiple of 32.
      * @param startPosition of the first frame in the stream.
      * @param count how many frames there are.
-     * @throws JournalException where it cannot be written; nothing of the run is in the journal then.
+     * @throws JournalException where it cannot be written.
      */
     public void append(
             final UnsafeBuffer ring, final int offset, final int length, final long startPosition, final int count) {
@@ -129,26 +201,58 @@ public final class JournalStore implements AutoCloseable {
         final long timestamp = Math.max(lastTimestamp, taken == 0 ? clock.nanoTime() : taken);
         staging.copy(ring, offset, length);
         staging.header(first, timestamp, startPosition, count, length);
-        try {
-            runs.append(staging.buffer(), RunLayout.FRAMES_OFFSET + length);
-        } catch (final RuntimeException | InternalError e) {
-            throw new JournalException(
-                    "the journal of channel '" + settings.channel() + "' cannot write " + count
-                            + " messages from sequence " + first + " to " + runs.file() + ": " + e,
-                    e);
-        }
+        write(first, count, RunLayout.FRAMES_OFFSET + length);
+        final RunFile file = runs;
         if (current.cycle() != rollClock.cycle()) {
-            current = new CycleFile(runs.file());
+            current = new CycleFile(file.file());
         }
-        current.note(first, timestamp, runs.lastOffset());
-        if (catalog.last() != current) {
+        current.note(first, timestamp, file.lastOffset());
+        if (runsInFile++ == 0) {
             catalog.add(current);
         }
         lastTimestamp = timestamp;
+        lastRunSequence = first;
         final long last = first + count - 1;
         endPosition = startPosition + length;
         lastSequence = last;
         catalog.lastSequence(last);
+    }
+
+    private void write(final long first, final int count, final int length) {
+        try {
+            runs.append(staging.buffer(), length);
+        } catch (final IllegalStateException
+                | IllegalArgumentException
+                | AssertionError
+                | IndexOutOfBoundsException e) {
+            // The library has met something in its file that it cannot bear; it bears a fresh one.
+            try {
+                beginAnew("cannot be written to: " + e);
+                runs.append(staging.buffer(), length);
+            } catch (final IOException | RuntimeException | Error again) {
+                throw unwritable(first, count, again);
+            }
+        } catch (final RuntimeException | Error e) {
+            throw unwritable(first, count, e);
+        }
+    }
+
+    private JournalException unwritable(final long first, final int count, final Throwable cause) {
+        return new JournalException(
+                "the journal of channel '" + settings.channel() + "' cannot write " + count
+                        + " messages from sequence " + first + " to " + runs.file() + ": " + cause
+                        + "; see to the disk, then start again",
+                cause);
+    }
+
+    /** Leaves the current file as it is, and goes on in a fresh one. */
+    private void beginAnew(final String cause) throws IOException {
+        final Path left = runs.file();
+        runs.close();
+        runs = begin();
+        settings.events()
+                .failed(left + " of channel '" + settings.channel() + "' " + cause + "; the journal goes on in "
+                        + runs.file());
     }
 
     /**
@@ -170,23 +274,81 @@ public final class JournalStore implements AutoCloseable {
     }
 
     /**
-     * Does what is due besides appending: begins a new file. Called about ten times a second by the thread that appends.
+     * Does what is due besides appending: reads back what was appended, and goes on in a fresh file where that fails; begins a file
+     * when its time has come; removes old ones. Called about ten times a second by the thread that appends.
      *
      * @param nowNs time of the clock of the settings, in nanoseconds since the epoch.
+     * @throws JournalException where no fresh file can be begun.
      */
     public void maintain(final long nowNs) {
-        if (rollClock.isDue(nowNs)) {
-            rollClock.beginCycle(nowNs);
+        try {
+            check(nowNs);
+            if (lastRunSequence > 0) {
+                endRecord.note(lastSequence, endPosition);
+            }
+            if (runsInFile > 0 && (rollClock.isDue(nowNs) || isFileTooLong())) {
+                current.writtenBytes(runs.lastOffset());
+                rollClock.beginCycle(nowNs);
+                runsInFile = 0;
+            }
+            if (nowNs - retainedNs >= RETENTION_INTERVAL_NS) {
+                retainedNs = nowNs;
+                retention.apply(nowNs);
+            }
+        } catch (final IOException e) {
+            throw new JournalException(
+                    "the journal of channel '" + settings.channel() + "' cannot be maintained: " + e
+                            + "; see to the disk and the rights of " + settings.directory(),
+                    e);
+        }
+    }
+
+    private boolean isFileTooLong() {
+        final long maxSize = settings.config().maxSizeBytes();
+        return runsInFile > MAX_RUNS_IN_FILE || (maxSize > 0 && runs.lastOffset() > maxSize / MAX_SIZE_SHARE);
+    }
+
+    /** Reads back the last run: at once when it is new, else once a second. */
+    private void check(final long nowNs) throws IOException {
+        final boolean isNew = checkedSequence != lastRunSequence;
+        if (runsInFile == 0 || (!isNew && nowNs - checkedNs < CHECK_INTERVAL_NS)) {
+            return;
+        }
+        checkedSequence = lastRunSequence;
+        checkedNs = nowNs;
+        if (!canary.isReadable(current, runs.lastOffset(), lastRunSequence)) {
+            current.writtenBytes(runs.lastOffset());
+            beginAnew("does not show sequence " + lastRunSequence + ", which was appended to it");
+        }
+    }
+
+    /**
+     * Prepares memory and disk for what will be appended, so that the appending thread does not wait for them. Called by one
+     * background thread, some hundred times a second.
+     */
+    public void pretouch() {
+        if (!closed) {
+            runs.pretouch();
         }
     }
 
     /** Closes the files; called by the thread that appends. Leaves no thread behind. Does nothing the second time. */
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (lastRunSequence > 0) {
+                endRecord.note(lastSequence, endPosition);
+            }
+            endRecord.close();
             runs.close();
             staging.close();
+            canary.close();
+        } catch (final IOException e) {
+            throw new JournalException("the journal of channel '" + settings.channel() + "' cannot be closed: " + e, e);
         }
     }
 }

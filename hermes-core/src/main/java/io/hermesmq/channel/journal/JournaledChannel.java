@@ -61,9 +61,9 @@ public final class JournaledChannel implements Channel {
             DirectoryLock lock) {
 
         void close() {
-            try (lock;
-                    positions) {
+            try (lock) {
                 store.close();
+                positions.force();
                 if (ringFile != null) {
                     ringFile.markClean();
                 }
@@ -186,6 +186,15 @@ public final class JournaledChannel implements Channel {
      */
     public JournalWriter writer() {
         return writer;
+    }
+
+    /**
+     * What publishers wait for.
+     *
+     * @return as configured.
+     */
+    public Acknowledge acknowledge() {
+        return journal.acknowledge();
     }
 
     /**

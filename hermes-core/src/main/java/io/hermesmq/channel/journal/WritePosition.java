@@ -13,7 +13,7 @@ import org.agrona.DirectBuffer;
 final class WritePosition {
 
     private static final byte[] NAME = "writePosition".getBytes(StandardCharsets.US_ASCII);
-    private static final int SEARCHED = 256;
+    static final int SEARCHED = 256;
     private static final byte ARRAY_MARK = (byte) 0x8D;
 
     private WritePosition() {}

@@ -40,7 +40,7 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     static final int FRAME_ALIGNMENT = 32;
 
     /** A message takes at most this part of a ring. */
-    static final int MAX_FRAMES_SHARE = 8;
+    public static final int MAX_FRAMES_SHARE = 8;
 
     private static final int SAMPLE_BLOCK = 4096;
     private final UnsafeBuffer buffer;
