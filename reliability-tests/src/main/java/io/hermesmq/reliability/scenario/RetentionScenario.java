@@ -73,7 +73,7 @@ final class RetentionScenario implements Scenario {
                         tally);
                 tally.note(
                         "JOURNAL keep_unread=" + isKeeping + " length_bytes=" + lengthOf(directory.resolve("journal")));
-                trial.readBack(options, List.of(PRESENT, AWAY), isKeeping, tally);
+                trial.readBack(options, List.of(PRESENT, AWAY), false, tally);
                 judge(trial, isKeeping, tally);
                 tally.acknowledged(trial.acknowledged());
                 tally.cycle();
