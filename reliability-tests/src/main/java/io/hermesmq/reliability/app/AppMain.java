@@ -76,6 +76,7 @@ public final class AppMain {
         publish(sender, openedNs);
         awaitStop(application);
         final boolean isDrained = drain(sender);
+        control.set(ControlFile.Field.DAMAGES, application.damages());
         application.close();
         logs.forEach(DeliveryLog::close);
         control.reached(Phase.CLOSED);

@@ -81,6 +81,15 @@ public interface ApplicationUnderTest extends AutoCloseable {
         throw new UnsupportedOperationException("the clock of the engine cannot be chosen");
     }
 
+    /**
+     * Damages of the journal that it has counted since it was opened.
+     *
+     * @return how many.
+     */
+    default long damages() {
+        return 0;
+    }
+
     @Override
     void close();
 }

@@ -5,6 +5,7 @@ import io.hermesmq.ChannelConfig;
 import io.hermesmq.FailureAction;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
+import io.hermesmq.HermesSnapshot;
 import io.hermesmq.JournalConfig;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.OnLag;
@@ -93,6 +94,13 @@ public final class HermesApplication implements ApplicationUnderTest {
                 return publisher.publish(MessageBytes.broken(buffer, offset, length));
             }
         };
+    }
+
+    @Override
+    public long damages() {
+        final HermesSnapshot.Journal journal =
+                opened().snapshot().channel(options.text(AppOption.CHANNEL)).journal();
+        return journal == null ? 0 : journal.damages();
     }
 
     private Hermes opened() {

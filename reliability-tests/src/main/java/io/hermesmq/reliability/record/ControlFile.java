@@ -39,6 +39,8 @@ public final class ControlFile implements AutoCloseable {
         LAST_REFUSAL,
         /** Application: errors of the JVM that a publish ended in, such as a fault in mapped memory. */
         JVM_ERRORS,
+        /** Application: damages of the journal that the engine has counted, as its health and meters have them. */
+        DAMAGES,
         /** Application: listeners that have seen the fence. */
         FENCED,
         /** Application: messages of {@code THROWS_IN_LISTENER} that reached a listener. */

@@ -6,6 +6,7 @@ import io.hermesmq.reliability.app.AppOptions;
 import io.hermesmq.reliability.check.Findings;
 import io.hermesmq.reliability.disk.Damage;
 import io.hermesmq.reliability.process.Shell;
+import io.hermesmq.reliability.record.ControlFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,7 @@ final class DamageScenario implements Scenario {
                 application then opens the copy, publishes 500 more, and a new listener reads everything. Fails where the
                 journal does not open, where a wrong message is delivered, where a new message is not, where old
                 ones are missing without a warning of Hermes or a count of missed messages (a silent stall), and where they
-                are missing and the warnings say that nothing is.
+                are missing and the warnings say that nothing is, or the engine has not counted a damage.
                 """;
     }
 
@@ -141,6 +142,9 @@ final class DamageScenario implements Scenario {
             session.showLog(tally);
         } else if (lostOld > 0 && !isReported) {
             tally.silentStall(lostOld + " messages are missing without a word after " + what);
+        }
+        if (code == 0 && lostOld > 0 && session.control().get(ControlFile.Field.DAMAGES) == 0) {
+            tally.problem(lostOld + " messages are missing, but no damage is counted, after " + what);
         }
         if (lostOld > 0 && isDenied(reports)) {
             tally.problem(lostOld + " messages are missing, but every report says 'without loss', after " + what);
