@@ -15,17 +15,12 @@ final class DiskGuard {
         this.space = space;
         this.ring = ring;
         this.events = events;
-        look();
-    }
-
-    /** Notes how much was written; looks at the disk each time that may matter. */
-    void written(final long bytes) {
-        apply(space.hasRoomAfter(bytes));
-    }
-
-    /** Looks at the disk now. */
-    void look() {
         apply(space.hasRoom());
+    }
+
+    /** Notes how much was written, also when that is nothing. */
+    void wrote(final long bytes, final long nowNs) {
+        apply(space.wrote(bytes, nowNs));
     }
 
     private void apply(final boolean hasRoom) {

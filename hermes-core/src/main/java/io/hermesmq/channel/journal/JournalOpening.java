@@ -41,7 +41,8 @@ final class JournalOpening {
             @Nullable RingFile ringFile,
             DirectoryLock lock,
             FreeSpaceGuard space,
-            RingStart start) {}
+            RingStart start,
+            LayoutFile layouts) {}
 
     JournalOpening(
             final String channel,
@@ -91,12 +92,17 @@ final class JournalOpening {
                 store.lastSequence(),
                 ringFile != null,
                 false);
-        final FreeSpaceGuard space =
-                new FreeSpaceGuard(directory.path(), journal.minFreeSpaceBytes(), config.capacityBytes());
+        final FreeSpaceGuard space = FreeSpaceGuard.of(
+                directory.path(),
+                journal.minFreeSpaceBytes(),
+                config.capacityBytes(),
+                ChronicleFiles.BLOCK,
+                System.nanoTime(),
+                LOG::debug);
         final PositionFile file =
                 PositionFile.open(directory.positions(), store.lastSequence() > 0, this::positionDamaged);
         positions.set(file);
-        return new Opened(store, file, ringFile, lock, space, start);
+        return new Opened(store, file, ringFile, lock, space, start, new LayoutFile(directory.layout(), this::warn));
     }
 
     /** Nothing is removed for its age or size before the positions are known. */

@@ -304,6 +304,9 @@ public final class JournalReader implements AutoCloseable {
 
     /** Brings the next run with a message that is wanted into memory. */
     private boolean nextRun() throws IOException {
+        if (isCaughtUp()) {
+            return false;
+        }
         CycleFile current = file;
         if (current == null) {
             current = oldest();
@@ -353,6 +356,11 @@ public final class JournalReader implements AutoCloseable {
             }
             current = open(following, current);
         }
+    }
+
+    /** Whether the writer itself says that there is no more: the usual case, told without a look at the file. */
+    private boolean isCaughtUp() {
+        return expected != 0 && catalog.lastSequence() < expected;
     }
 
     private @Nullable CycleFile oldest() throws IOException {

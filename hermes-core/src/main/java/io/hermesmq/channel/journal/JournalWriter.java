@@ -108,7 +108,7 @@ public final class JournalWriter implements Agent {
             progress.synced(position);
             wakeListeners();
         }
-        disk.written(position - from);
+        disk.wrote(position - from, System.nanoTime());
         return (int) (position - from);
     }
 
@@ -160,7 +160,7 @@ public final class JournalWriter implements Agent {
         final long nowNs = System.nanoTime();
         if (nowNs - maintainedNs >= MAINTENANCE_INTERVAL_NS) {
             maintainedNs = nowNs;
-            disk.look();
+            disk.wrote(0, nowNs);
             store.maintain(nowNs);
         }
     }
