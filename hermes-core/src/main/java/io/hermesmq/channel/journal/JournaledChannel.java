@@ -84,7 +84,8 @@ public final class JournaledChannel implements Channel, Confirmations {
             final JournalFilesInUse files,
             final FreeSpaceGuard space,
             final JournalEvents events,
-            final Counters counters) {
+            final Counters counters,
+            final EpochNanoClock clock) {
         this.ring = ring;
         this.journal = journal;
         this.files = files;
@@ -105,7 +106,8 @@ public final class JournaledChannel implements Channel, Confirmations {
                 new DiskGuard(space, ring, events),
                 cursor,
                 wakeUp,
-                journal.acknowledge());
+                journal.acknowledge(),
+                clock);
         publication = publication(ring, journal.acknowledge());
     }
 
@@ -181,7 +183,8 @@ public final class JournaledChannel implements Channel, Confirmations {
                             opened.store(), opened.positions(), opened.ringFile(), opened.lock(), opened.layouts()),
                     opened.space(),
                     events,
-                    counters);
+                    counters,
+                    clock);
         });
     }
 
