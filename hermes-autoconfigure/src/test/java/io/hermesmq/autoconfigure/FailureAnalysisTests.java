@@ -210,8 +210,90 @@ class FailureAnalysisTests {
 
                             - hermes.channels.quotes.capcity (Byte array resource [application.yml] - 1:33)""", """
                         Correct or remove them. The keys of an entry of hermes.channels are capacity, on-full, block-timeout, \
-                        producers, timestamps. A name with a dot or a capital in it is written in brackets, such as \
+                        producers, timestamps, journal. A name with a dot or a capital in it is written in brackets, such as \
                         [quoteListener.on]."""));
+    }
+
+    @Test
+    void aMisspeltKeyOfAJournal() {
+        yaml("hermes.channels.orders.journal.acknowlege: synced").run(context -> assertAnalysis(context, """
+                        Hermes has no such properties:
+
+                            - hermes.channels.orders.journal.acknowlege (Byte array resource [application.yml] - 1:44)""", """
+                        Correct or remove them. The keys of journal of an entry of hermes.channels are enabled, acknowledge, \
+                        roll-cycle, retention, min-free-space, on-lag. A name with a dot or a capital in it is written in \
+                        brackets, such as [quoteListener.on]."""));
+    }
+
+    @Test
+    void aMisspeltKeyOfARetention() {
+        yaml("hermes.channels.orders.journal.retention.max-days: 7")
+                .run(context -> assertThat(analyze(context).getAction())
+                        .startsWith(
+                                "Correct or remove them. The keys of retention of journal of an entry of hermes.channels are"
+                                        + " max-age, max-size, keep-unread. "));
+    }
+
+    @Test
+    void aJournalThatIsNotSwitchedOn() {
+        yaml("""
+                hermes.channels.orders.journal:
+                  acknowledge: synced
+                """)
+                .run(context -> assertAnalysis(
+                        context, """
+                        Property hermes.channels.orders.journal.enabled cannot work: the journal has settings, but is not \
+                        switched on.""", "Set it to true, or to false to go without a journal and keep its settings."));
+    }
+
+    @Test
+    void aJournalOfAChannelThatOverwrites() {
+        yaml("hermes.channels.orders: { on-full: overwrite, journal: { enabled: true } }")
+                .run(context -> assertAnalysis(context, """
+                        Property hermes.channels.orders.on-full cannot work: on-full: overwrite loses messages, and a journal \
+                        keeps them.
+
+                            Origin: Byte array resource [application.yml] - 1:36""", """
+                        Use on-full: block, fail or drop-newest; slow listeners of a journaled channel hold up nobody \
+                        (journal.on-lag: read-journal)."""));
+    }
+
+    @Test
+    void aRetentionThatKeepsNothing() {
+        yaml("hermes.channels.orders.journal: { enabled: true, retention: { max-age: 0s } }")
+                .run(context -> assertAnalysis(context, """
+                        Property hermes.channels.orders.journal.retention.max-age cannot work: max-age PT0S keeps nothing.
+
+                            Origin: Byte array resource [application.yml] - 1:72""", """
+                        Use a time such as 7d, or leave it out to keep everything."""));
+    }
+
+    @Test
+    void anEmptyDirectory() {
+        yaml("hermes.directory: ''").run(context -> assertAnalysis(context, """
+                        Property hermes.directory cannot work: directory is empty.
+
+                            Origin: Byte array resource [application.yml] - 1:19""", """
+                        Use the path of a directory, or leave it out for data/hermes."""));
+    }
+
+    @Test
+    void aStartOfAListenerThatIsNone() {
+        yaml("hermes.listeners.signals.from: yesterday").run(context -> assertAnalysis(context, """
+                        Property hermes.listeners.signals.from cannot work: from 'yesterday' is neither latest, earliest, a \
+                        sequence nor a time.
+
+                            Origin: Byte array resource [application.yml] - 1:32""", """
+                        Use latest, earliest, a number such as 42, or a time such as 2026-03-01T09:30:00Z."""));
+    }
+
+    @Test
+    void aStartInAnAnnotationThatIsNone() {
+        runner.withBean(FromYesterday.class)
+                .withPropertyValues("app.start=yesterday")
+                .run(context -> assertAnalysis(context, """
+                        Listener 'audit': from 'yesterday' is neither latest, earliest, a sequence nor a time.""", """
+                        Use latest, earliest, a number such as 42, or a time such as 2026-03-01T09:30:00Z."""));
     }
 
     @Test
@@ -220,9 +302,9 @@ class FailureAnalysisTests {
                         Hermes has no such properties:
 
                             - hermes.chanels.quotes.capacity (Byte array resource [application.yml] - 1:33)""", """
-                        Correct or remove them. The keys of hermes are enabled, profile, drain-timeout, stall-timeout, \
-                        channels, lanes, listeners. A name with a dot or a capital in it is written in brackets, such as \
-                        [quoteListener.on]."""));
+                        Correct or remove them. The keys of hermes are enabled, profile, directory, drain-timeout, \
+                        stall-timeout, channels, lanes, listeners. A name with a dot or a capital in it is written in \
+                        brackets, such as [quoteListener.on]."""));
     }
 
     @Test
@@ -476,6 +558,11 @@ class FailureAnalysisTests {
         @Autowired
         @HermesChannel("unencodable")
         Publisher<Unencodable> publisher;
+    }
+
+    static class FromYesterday {
+        @HermesListener(channel = "quotes", id = "audit", from = "${app.start}")
+        void on(final Quote quote) {}
     }
 
     static class Placeholder {
