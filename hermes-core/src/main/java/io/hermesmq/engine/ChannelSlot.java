@@ -46,13 +46,6 @@ final class ChannelSlot {
         return journalState;
     }
 
-    void start() {
-        channel.start();
-        if (journalLane != null) {
-            journalLane.start();
-        }
-    }
-
     /** Writes what the journal still lacks and closes its files. All lanes must have ended. */
     void close() {
         if (journalLane != null && channel instanceof JournaledChannel journaled) {

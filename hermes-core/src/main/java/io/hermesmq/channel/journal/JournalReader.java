@@ -306,11 +306,10 @@ public final class JournalReader implements AutoCloseable {
     private boolean nextRun() throws IOException {
         CycleFile current = file;
         if (current == null) {
-            final CycleFile[] files = catalog.files();
-            if (files.length == 0) {
+            current = oldest();
+            if (current == null) {
                 return false;
             }
-            current = files[0];
             open(current, 0);
         }
         for (; ; ) {
@@ -354,6 +353,14 @@ public final class JournalReader implements AutoCloseable {
             }
             current = open(following, current);
         }
+    }
+
+    private @Nullable CycleFile oldest() throws IOException {
+        if (catalog.lastSequence() == CycleCatalog.UNKNOWN && catalog.last() == null) {
+            catalog.refresh();
+        }
+        final CycleFile[] files = catalog.files();
+        return files.length == 0 ? null : files[0];
     }
 
     /** Whether there must be more in the youngest file than can be seen. */

@@ -112,12 +112,11 @@ public final class JournalStore implements AutoCloseable {
     /** Begins a file behind the youngest. Where the library cannot bear that one, it is replaced by a sound copy. */
     private RunFile begin() throws IOException {
         final Path directory = settings.queueDirectory();
-        final boolean synced = settings.config().acknowledge() == Acknowledge.SYNCED;
         final int maxRun = Math.max(MAX_RUN_LENGTH, settings.maxFrameLength()) + RunLayout.FRAMES_OFFSET;
         rollClock.beginCycle(clock.nanoTime());
         runsInFile = 0;
         try {
-            return new RunFile(directory, rollClock, maxRun, synced);
+            return new RunFile(directory, rollClock, maxRun);
         } catch (final RuntimeException | AssertionError e) {
             final CycleFile last = catalog.last();
             if (last == null) {
@@ -127,7 +126,7 @@ public final class JournalStore implements AutoCloseable {
                         e);
             }
             DamagedCycle.replace(last, catalog, settings, "Chronicle Queue cannot open it: " + e);
-            return new RunFile(directory, rollClock, maxRun, synced);
+            return new RunFile(directory, rollClock, maxRun);
         }
     }
 
@@ -248,6 +247,9 @@ public final class JournalStore implements AutoCloseable {
     /** Leaves the current file as it is, and goes on in a fresh one. */
     private void beginAnew(final String cause) throws IOException {
         final Path left = runs.file();
+        if (settings.config().acknowledge() == Acknowledge.SYNCED) {
+            runs.sync();
+        }
         runs.close();
         runs = begin();
         settings.events()
@@ -261,7 +263,14 @@ public final class JournalStore implements AutoCloseable {
      * @throws JournalException where it cannot.
      */
     public void sync() {
-        runs.sync();
+        try {
+            runs.sync();
+        } catch (final IOException e) {
+            throw new JournalException(
+                    "the journal of channel '" + settings.channel() + "' cannot be brought to the disk: " + e
+                            + "; what was appended last may not survive a loss of power; see to the disk",
+                    e);
+        }
     }
 
     /**
@@ -286,7 +295,7 @@ public final class JournalStore implements AutoCloseable {
             if (lastRunSequence > 0) {
                 endRecord.note(lastSequence, endPosition);
             }
-            if (runsInFile > 0 && (rollClock.isDue(nowNs) || isFileTooLong())) {
+            if (rollClock.isDue(nowNs) || isFileTooLong()) {
                 current.writtenBytes(runs.lastOffset());
                 rollClock.beginCycle(nowNs);
                 runsInFile = 0;
@@ -305,7 +314,8 @@ public final class JournalStore implements AutoCloseable {
 
     private boolean isFileTooLong() {
         final long maxSize = settings.config().maxSizeBytes();
-        return runsInFile > MAX_RUNS_IN_FILE || (maxSize > 0 && runs.lastOffset() > maxSize / MAX_SIZE_SHARE);
+        final boolean isTooLong = maxSize > 0 && runs.lastOffset() > maxSize / MAX_SIZE_SHARE;
+        return runsInFile > MAX_RUNS_IN_FILE || (runsInFile > 0 && isTooLong);
     }
 
     /** Reads back the last run: at once when it is new, else once a second. */

@@ -3,6 +3,7 @@ package io.hermesmq.channel.journal;
 import io.hermesmq.Acknowledge;
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.ConfigurationException;
+import io.hermesmq.Confirmations;
 import io.hermesmq.JournalConfig;
 import io.hermesmq.OnLag;
 import io.hermesmq.Producers;
@@ -17,6 +18,7 @@ import io.hermesmq.channel.ring.RingChannel;
 import io.hermesmq.monitor.Counter;
 import io.hermesmq.monitor.Counters;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -39,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>docs/design/journal.md has the protocol and why it is safe.
  */
-public final class JournaledChannel implements Channel {
+public final class JournaledChannel implements Channel, Confirmations {
 
     /** A frame of a journaled channel is at most so long, as Chronicle Queue takes no longer excerpt. */
     static final int MAX_CAPACITY = 1 << 26;
@@ -270,6 +272,19 @@ public final class JournaledChannel implements Channel {
         files.close();
     }
 
+    @Override
+    public long position() {
+        return limit.getAcquire();
+    }
+
+    @Override
+    public boolean await(final long position, final Duration timeout) {
+        final long timeoutNs = timeout.toNanos();
+        return journal.acknowledge() == Acknowledge.WRITTEN
+                ? awaitLimit(limit, position, timeoutNs) == position
+                : progress.await(limit, position, timeoutNs) == position;
+    }
+
     // publishing
 
     @Override
@@ -277,11 +292,7 @@ public final class JournaledChannel implements Channel {
         return publication;
     }
 
-    /**
-     * The way into the ring, without waiting for the journal.
-     *
-     * @return claim, commit and abort of the ring.
-     */
+    @Override
     public Publication acceptingPublication() {
         return ring.publication();
     }
