@@ -114,4 +114,22 @@ public record ListenerConfig(
     public ListenerConfig startingFrom(final StartFrom start) {
         return new ListenerConfig(id, channel, lane, message, failureHandler, start);
     }
+
+    /**
+     * The same settings with another start on journaled channels, as it is written in an annotation.
+     *
+     * @param start as {@link StartFrom#parse} reads it.
+     * @return a copy.
+     * @throws ConfigurationException where it is no start; it names the listener.
+     */
+    public ListenerConfig startingFrom(final String start) {
+        try {
+            return startingFrom(StartFrom.parse(start));
+        } catch (final ConfigurationException e) {
+            final ConfigurationException named =
+                    new ConfigurationException(e.setting(), "listener '" + id + "': " + e.description(), e.action());
+            named.initCause(e);
+            throw named;
+        }
+    }
 }

@@ -84,7 +84,7 @@ public record StartFrom(Anchor anchor, long value) {
         }
         try {
             return word.matches("[0-9]{1,18}") ? sequence(Long.parseLong(word)) : timestamp(Instant.parse(text.trim()));
-        } catch (final DateTimeException e) {
+        } catch (final DateTimeException | ArithmeticException e) {
             throw new ConfigurationException(
                     "from",
                     "from '" + text + "' is neither latest, earliest, a sequence nor a time",

@@ -143,7 +143,13 @@ public final class HermesEngine implements Hermes {
                     final String lane = annotation.lane().isEmpty() ? null : annotation.lane();
                     listen(
                             new ListenerConfig(
-                                    id, annotation.channel(), lane, null, FailureHandler.CONTINUE, StartFrom.LATEST),
+                                            id,
+                                            annotation.channel(),
+                                            lane,
+                                            null,
+                                            FailureHandler.CONTINUE,
+                                            StartFrom.LATEST)
+                                    .startingFrom(annotation.from()),
                             target,
                             method);
                 }

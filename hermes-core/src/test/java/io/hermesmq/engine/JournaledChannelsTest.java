@@ -14,6 +14,7 @@ import io.hermesmq.MessageContext;
 import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
 import io.hermesmq.StartFrom;
+import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.MaxLength;
 import io.hermesmq.channel.journal.JournalException;
 import java.nio.file.Path;
@@ -151,6 +152,26 @@ final class JournaledChannelsTest {
         }
         assertThat(handled).containsExactly(numbers(1, 3500));
         assertThat(quick).containsExactly(numbers(1, 3500));
+    }
+
+    static final class Audit {
+        private final List<Long> seen = new ArrayList<>();
+
+        @HermesListener(channel = "orders", id = "annotated", from = "4")
+        void on(final Order order) {
+            seen.add(order.number());
+        }
+    }
+
+    @Test
+    void shouldReadFromWhereAnAnnotationSays() {
+        final Audit audit = new Audit();
+        try (Hermes hermes = open(Acknowledge.WRITTEN)) {
+            hermes.start();
+            publish(hermes, 1, 6);
+            hermes.listen(audit);
+        }
+        assertThat(audit.seen).containsExactly(4L, 5L, 6L);
     }
 
     @Test
