@@ -36,6 +36,16 @@ public interface Benchmark {
     }
 
     /**
+     * What all sides have in common, for the head of the report.
+     *
+     * @param options of the command line.
+     * @return half a line.
+     */
+    default String setting(final Options options) {
+        return "messages of 64 bytes, rings of 1 MiB or 8192 slots";
+    }
+
+    /**
      * What each row shows.
      *
      * @return the columns.

@@ -38,7 +38,7 @@ public final class Rig {
      */
     public void run(final String mainClass) {
         final List<Cell> cells = benchmark.cells(options).stream()
-                .filter(cell -> cell.isHermes() || options.wants(cell.id()))
+                .filter(cell -> cell.role() == Role.OURS || options.wants(cell.id()))
                 .toList();
         if (!options.cell().isEmpty()) {
             runAsChild(cells);
@@ -57,7 +57,7 @@ public final class Rig {
     }
 
     /**
-     * What a JVM that is not started by {@code java -jar} needs for a ring without a journal.
+     * What a JVM that is not started by {@code java -jar} needs for a channel with a journal.
      *
      * @return options of java.
      */
@@ -135,6 +135,6 @@ public final class Rig {
         return "# " + benchmark.name() + ": " + benchmark.summary() + "\n# " + System.getProperty("java.vm.name") + " "
                 + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " CPUs, " + pinning + "\n# "
                 + sides + "; near: a cache line goes to and fro in less than " + (int) Placement.NEAR_BELOW_NS
-                + " ns, before and after the round; messages of 64 bytes, rings of 1 MiB or 8192 slots";
+                + " ns, before and after the round; " + benchmark.setting(options);
     }
 }
