@@ -25,7 +25,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The loop from a journaled channel to the method of a listener: from the ring while the listener keeps up, from the journal while it
  * does not.
  *
- * <p>Publishers do not wait for the listener. A frame is copied out of the ring, and delivered only if its room had not been
+ * <p>Publishers do not wait for the listener. Frames are copied out of the ring, and delivered only if their room had not been
  * claimed anew by then; otherwise the listener has fallen behind, and reads on from the journal at the sequence that it expects. It
  * joins the ring again where the stream goes on behind what it has read. The position of the listener is committed when the
  * handler has returned. Used as hidden copies, as {@link DrainTemplate}.
@@ -38,9 +38,13 @@ final class JournalDrainTemplate extends DrainState {
     /** Positions on a closed channel carry a mark above this. */
     private static final long POSITION_MASK = (1L << 62) - 1;
 
+    /** So much is copied out of the ring at a time, or one frame. */
+    private static final int CHUNK_BYTES = 1 << 12;
+
+    private static final int OVERRUN = -1;
+
     private final UnsafeBuffer copy;
     private final Counter claimed;
-    private final int maxPayloadLength;
     private final int capacity;
     private final JournalFollower follower;
 
@@ -55,7 +59,6 @@ final class JournalDrainTemplate extends DrainState {
         this.follower = follower;
         claimed = channel.claimed();
         capacity = channel.config().capacityBytes();
-        maxPayloadLength = channel.maxPayloadLength();
         copy = context.buffer();
     }
 
@@ -87,47 +90,69 @@ final class JournalDrainTemplate extends DrainState {
         final long batchEnd = Math.min(visible, position + batchBytes);
         context.startBatch(batchEnd);
         while (position < batchEnd && !isHalted() && !isStopped()) {
-            final long next = deliver(position);
-            if (next < 0) {
+            final int length = copyFrames(position, batchEnd);
+            if (length == OVERRUN) {
                 follower.fallBehind();
                 break;
             }
-            if (next == position) {
-                break; // halted in front of the message
-            }
-            position = next;
+            position = deliver(position, length);
             cursor.setRelease(position);
         }
         return (int) (delivered.getPlain() - before);
     }
 
-    /** Delivers the frame at a position; returns where to read next, or a negative number where the frame is gone. */
-    private long deliver(final long position) {
+    /**
+     * Copies whole frames, at least one; returns how many bytes they are, or {@link #OVERRUN}. Looking at what is claimed takes
+     * that line from the publishers, so it is looked at once for all of them.
+     */
+    private int copyFrames(final long position, final long end) {
         final int offset = (int) position & mask;
-        final int length = buffer.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
-        final int frameLength = RingChannel.frameLength(length);
-        final boolean plausible = length >= 0 && length <= maxPayloadLength && offset + frameLength <= capacity;
-        if (plausible) {
-            copy.putBytes(0, buffer, offset, HEADER_LENGTH + length);
+        final int visible = (int) Math.min(end - position, capacity - offset);
+        final int length = Math.min(visible, CHUNK_BYTES);
+        copy.putBytes(0, buffer, offset, length);
+        if (isOverrun(position)) {
+            return OVERRUN;
         }
-        final boolean padding = buffer.getByte(offset + TYPE_OFFSET) == TYPE_PADDING;
-        VarHandle.loadLoadFence(); // the copy is read before the claims are: pairs with the store of a claim before its
-        // frame
-        if ((claimed.get() & POSITION_MASK) > position + capacity) {
-            return -1;
+        final int first = RingChannel.frameLength(copy.getInt(LENGTH_OFFSET, LITTLE_ENDIAN));
+        if (first <= length) {
+            return length;
         }
-        final long next = position + frameLength;
-        if (padding) {
-            return next;
-        }
-        final long sequence = copy.getLong(SEQUENCE_OFFSET, LITTLE_ENDIAN);
+        copy.putBytes(0, buffer, offset, first);
+        return isOverrun(position) ? OVERRUN : first;
+    }
+
+    /** Whether the room at a position was claimed anew before the copy of it was whole. */
+    private boolean isOverrun(final long position) {
+        VarHandle.loadLoadFence(); // pairs with the store of a claim before its frame
+        return (claimed.get() & POSITION_MASK) > position + capacity;
+    }
+
+    /** Delivers the whole frames of the copy; returns where to read next. */
+    private long deliver(final long from, final int copied) {
+        int offset = 0;
+        do {
+            final int length = copy.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
+            final int next = offset + RingChannel.frameLength(length);
+            if (next > copied) {
+                break;
+            }
+            if (copy.getByte(offset + TYPE_OFFSET) != TYPE_PADDING && !deliverFrame(offset, length, from + next)) {
+                break;
+            }
+            offset = next;
+        } while (offset < copied && !isStopped());
+        return from + offset;
+    }
+
+    private boolean deliverFrame(final int offset, final int length, final long next) {
+        final long sequence = copy.getLong(offset + SEQUENCE_OFFSET, LITTLE_ENDIAN);
         final long expected = follower.expectedSequence();
         final long missed = expected == JournalFollower.UNKNOWN ? 0 : sequence - expected;
         if (missed < 0) {
-            return next; // it joined in the middle of a run
+            return true; // it joined in the middle of a run
         }
-        context.moveTo(0, next, missed);
-        return handle(length, sequence, missed) ? next : position;
+        context.moveTo(offset, next, missed);
+        return handle(offset, length, sequence, missed);
     }
 
     // the journal
@@ -147,6 +172,10 @@ final class JournalDrainTemplate extends DrainState {
                 break; // not acknowledged yet, or halted; it stays the next one
             }
             follower.done();
+            if (next == JournalReader.NO_POSITION) {
+                budget -= HEADER_LENGTH; // saved from a damaged file, which no longer says where in the stream it was
+                continue;
+            }
             cursor.setRelease(next);
             budget -= next - reader.position();
             if (isWellWithinRing(next)) {
@@ -166,10 +195,9 @@ final class JournalDrainTemplate extends DrainState {
         final UnsafeBuffer frames = reader.buffer();
         final int offset = reader.offset();
         final int length = frames.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
-        follower.ensureRoom(copy, HEADER_LENGTH + length);
-        copy.putBytes(0, frames, offset, HEADER_LENGTH + length);
+        final int copied = follower.copy(frames, offset, length, copy);
         context.moveToLast(next, reader.missed());
-        return handle(length, reader.sequence(), reader.missed());
+        return handle(0, copied, reader.sequence(), reader.missed());
     }
 
     /** Goes on in the ring. Everything in front of the position was delivered, or is of a sequence that was. */
@@ -178,7 +206,7 @@ final class JournalDrainTemplate extends DrainState {
         follower.join();
     }
 
-    private boolean handle(final int length, final long sequence, final long missed) {
+    private boolean handle(final int offset, final int length, final long sequence, final long missed) {
         Throwable failure = null;
         for (int attempt = 0; ; attempt++) {
             if (failure != null) {
@@ -192,7 +220,7 @@ final class JournalDrainTemplate extends DrainState {
                 }
             }
             try {
-                HANDLER.invokeExact(copy, HEADER_LENGTH, length, (MessageContext) context);
+                HANDLER.invokeExact(copy, offset + HEADER_LENGTH, length, (MessageContext) context);
                 break;
             } catch (final Throwable thrown) {
                 failure = thrown;

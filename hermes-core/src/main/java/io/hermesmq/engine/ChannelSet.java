@@ -44,9 +44,7 @@ final class ChannelSet {
         }
         final ChannelSlot slot = config.channel(name).journal() == null ? inMemory(name) : journaled(name);
         slots.put(name, slot);
-        if (started) {
-            slot.start();
-        } else {
+        if (!started && !slot.isJournaled()) {
             slot.channel().holdUntilStart(counters.allocate("start of " + name));
         }
         return slot;
@@ -75,13 +73,15 @@ final class ChannelSet {
                 insider,
                 config.stallTimeout().toNanos(),
                 state);
-        return new ChannelSlot(journaled, new JournalLane(journaled), state);
+        final JournalLane lane = new JournalLane(journaled);
+        lane.start(); // publishers may wait for it before the engine is started
+        return new ChannelSlot(journaled, lane, state);
     }
 
     /** Starts the channels that exist, and those to come with their first use. */
     void start() {
         started = true;
-        slots.values().forEach(ChannelSlot::start);
+        slots.values().forEach(slot -> slot.channel().start());
     }
 
     List<Channel> channels() {

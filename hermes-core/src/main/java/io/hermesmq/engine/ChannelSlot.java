@@ -46,13 +46,6 @@ final class ChannelSlot {
         return journalState;
     }
 
-    void start() {
-        channel.start();
-        if (journalLane != null) {
-            journalLane.start();
-        }
-    }
-
     /** Writes what the journal still lacks and closes its files. All lanes must have ended. */
     void close() {
         if (journalLane != null && channel instanceof JournaledChannel journaled) {
@@ -83,7 +76,12 @@ final class ChannelSlot {
     void carries(final Class<?> message, final @Nullable PayloadCodec codec, final String user) {
         if (codec instanceof RecordCodec recordCodec) {
             requireSame(recordCodec.describe(), user);
-            carried = carried == null ? recordCodec.layout() : carried;
+            if (carried == null) {
+                carried = recordCodec.layout();
+                if (channel instanceof JournaledChannel journaled) {
+                    journaled.carries(recordCodec.layout());
+                }
+            }
         } else if (CharSequence.class.isAssignableFrom(message)) {
             requireSame("text", user);
         } else if (SBE_TYPES.stream().anyMatch(type -> type.isAssignableFrom(message))) {

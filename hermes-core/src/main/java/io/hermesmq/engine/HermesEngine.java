@@ -1,5 +1,6 @@
 package io.hermesmq.engine;
 
+import io.hermesmq.Confirmations;
 import io.hermesmq.FailureHandler;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
@@ -206,6 +207,16 @@ public final class HermesEngine implements Hermes {
                     String.join(", ", spinning),
                     cpus);
         }
+    }
+
+    @Override
+    public synchronized Confirmations confirmations(final String channel) {
+        requireNotClosed();
+        if (channels.get(channel).channel() instanceof Confirmations journaled) {
+            return journaled;
+        }
+        throw new HermesException("channel '" + channel
+                + "' has no journal that could confirm anything; switch it on with journal.enabled: true");
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hermesmq.Acknowledge;
 import io.hermesmq.ChannelConfig;
+import io.hermesmq.Confirmations;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
 import io.hermesmq.JournalConfig;
@@ -215,5 +216,31 @@ final class JournaledChannelsTest {
             assertThat(hermes.awaitIdle(Duration.ofSeconds(60))).isTrue();
         }
         assertThat(sequences).containsExactly(numbers(1, 4000));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldConfirmWhatWasPublishedWithoutWaiting(final Acknowledge acknowledge) {
+        try (Hermes hermes = open(acknowledge)) {
+            final Publisher<Order> orders = hermes.publisher("orders", Order.class);
+            final Confirmations confirmations = hermes.confirmations("orders");
+            assertThat(confirmations.position()).isZero();
+
+            final long position = orders.publishAsync(new Order(1, "async"));
+
+            assertThat(position).isPositive();
+            assertThat(confirmations.await(position, Duration.ofSeconds(20))).isTrue();
+            assertThat(confirmations.position()).isEqualTo(position);
+            assertThat(confirmations.await(position + 32, Duration.ZERO)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldHaveNothingToConfirmWithoutAJournal() {
+        try (Hermes hermes = HermesEngine.create(HermesConfig.of(Profile.BALANCED))) {
+            assertThatThrownBy(() -> hermes.confirmations("quotes"))
+                    .hasMessage("channel 'quotes' has no journal that could confirm anything; switch it on with"
+                            + " journal.enabled: true");
+        }
     }
 }

@@ -51,14 +51,14 @@ final class ChronicleFiles {
         return block;
     }
 
-    static SingleChronicleQueue open(
-            final Path directory, final TimeProvider clock, final int maxRunLength, final boolean synced) {
+    /** Syncs nothing by itself: see {@link DiskSync}. */
+    static SingleChronicleQueue open(final Path directory, final TimeProvider clock, final int maxRunLength) {
         return SingleChronicleQueueBuilder.single(directory.toFile())
                 .rollCycle(LegacyRollCycles.MINUTELY)
                 .timeProvider(clock)
                 .blockSize(blockSize(maxRunLength))
                 .timeoutMS(TIMEOUT_MS)
-                .syncMode(synced ? SyncMode.SYNC : SyncMode.NONE)
+                .syncMode(SyncMode.NONE)
                 .build();
     }
 }

@@ -47,7 +47,7 @@ final class DamagedCycle implements AutoCloseable {
         final RollClock clock = new RollClock(Long.MAX_VALUE, file.cycle());
         final int maxRun = Math.max(JournalStore.MAX_RUN_LENGTH, settings.maxFrameLength()) + RunLayout.FRAMES_OFFSET;
         try (JournalReader reader = new JournalReader(CycleCatalog.ofDamaged(file, damages));
-                DamagedCycle copy = new DamagedCycle(new RunFile(workshop, clock, maxRun, false))) {
+                DamagedCycle copy = new DamagedCycle(new RunFile(workshop, clock, maxRun))) {
             while (reader.next()) {
                 copy.take(reader);
                 first = saved == 0 ? reader.sequence() : first;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import net.openhft.posix.PosixAPI;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -99,25 +98,22 @@ public final class JournalStore implements AutoCloseable {
 
     private static void requireSync(final JournalSettings settings) {
         ChronicleFiles.quiet();
-        final String posix = PosixAPI.posix().getClass().getSimpleName();
-        if (settings.config().acknowledge() == Acknowledge.SYNCED && posix.startsWith("NoOp")) {
+        if (settings.config().acknowledge() == Acknowledge.SYNCED && !DiskSync.isAvailable()) {
             throw new JournalException(
                     "channel '" + settings.channel() + "' asks for acknowledge: synced, but the native"
-                            + " layer of Chronicle is missing (" + posix
-                            + "), without which a sync does nothing; put jnr-ffi, jffi,"
-                            + " jffi's native jar and asm back on the class path, or use acknowledge: written");
+                            + " layer of Chronicle is missing, without which a sync does nothing; put jnr-ffi, jffi, the native jar"
+                            + " of jffi and asm back on the class path, or use acknowledge: written");
         }
     }
 
     /** Begins a file behind the youngest. Where the library cannot bear that one, it is replaced by a sound copy. */
     private RunFile begin() throws IOException {
         final Path directory = settings.queueDirectory();
-        final boolean synced = settings.config().acknowledge() == Acknowledge.SYNCED;
         final int maxRun = Math.max(MAX_RUN_LENGTH, settings.maxFrameLength()) + RunLayout.FRAMES_OFFSET;
         rollClock.beginCycle(clock.nanoTime());
         runsInFile = 0;
         try {
-            return new RunFile(directory, rollClock, maxRun, synced);
+            return new RunFile(directory, rollClock, maxRun);
         } catch (final RuntimeException | AssertionError e) {
             final CycleFile last = catalog.last();
             if (last == null) {
@@ -127,7 +123,7 @@ public final class JournalStore implements AutoCloseable {
                         e);
             }
             DamagedCycle.replace(last, catalog, settings, "Chronicle Queue cannot open it: " + e);
-            return new RunFile(directory, rollClock, maxRun, synced);
+            return new RunFile(directory, rollClock, maxRun);
         }
     }
 
@@ -248,6 +244,9 @@ public final class JournalStore implements AutoCloseable {
     /** Leaves the current file as it is, and goes on in a fresh one. */
     private void beginAnew(final String cause) throws IOException {
         final Path left = runs.file();
+        if (settings.config().acknowledge() == Acknowledge.SYNCED) {
+            runs.sync();
+        }
         runs.close();
         runs = begin();
         settings.events()
@@ -261,7 +260,14 @@ public final class JournalStore implements AutoCloseable {
      * @throws JournalException where it cannot.
      */
     public void sync() {
-        runs.sync();
+        try {
+            runs.sync();
+        } catch (final IOException e) {
+            throw new JournalException(
+                    "the journal of channel '" + settings.channel() + "' cannot be brought to the disk: " + e
+                            + "; what was appended last may not survive a loss of power; see to the disk",
+                    e);
+        }
     }
 
     /**
@@ -286,7 +292,7 @@ public final class JournalStore implements AutoCloseable {
             if (lastRunSequence > 0) {
                 endRecord.note(lastSequence, endPosition);
             }
-            if (runsInFile > 0 && (rollClock.isDue(nowNs) || isFileTooLong())) {
+            if (rollClock.isDue(nowNs) || isFileTooLong()) {
                 current.writtenBytes(runs.lastOffset());
                 rollClock.beginCycle(nowNs);
                 runsInFile = 0;
@@ -305,7 +311,8 @@ public final class JournalStore implements AutoCloseable {
 
     private boolean isFileTooLong() {
         final long maxSize = settings.config().maxSizeBytes();
-        return runsInFile > MAX_RUNS_IN_FILE || (maxSize > 0 && runs.lastOffset() > maxSize / MAX_SIZE_SHARE);
+        final boolean isTooLong = maxSize > 0 && runs.lastOffset() > maxSize / MAX_SIZE_SHARE;
+        return runsInFile > MAX_RUNS_IN_FILE || (runsInFile > 0 && isTooLong);
     }
 
     /** Reads back the last run: at once when it is new, else once a second. */

@@ -3,6 +3,7 @@ package io.hermesmq.channel.journal;
 import io.hermesmq.Acknowledge;
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.ConfigurationException;
+import io.hermesmq.Confirmations;
 import io.hermesmq.JournalConfig;
 import io.hermesmq.OnLag;
 import io.hermesmq.Producers;
@@ -14,9 +15,12 @@ import io.hermesmq.channel.Publication;
 import io.hermesmq.channel.ReadCursor;
 import io.hermesmq.channel.WakeUpSignal;
 import io.hermesmq.channel.ring.RingChannel;
+import io.hermesmq.codec.PayloadUpgrade;
+import io.hermesmq.codec.RecordLayout;
 import io.hermesmq.monitor.Counter;
 import io.hermesmq.monitor.Counters;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -39,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>docs/design/journal.md has the protocol and why it is safe.
  */
-public final class JournaledChannel implements Channel {
+public final class JournaledChannel implements Channel, Confirmations {
 
     /** A frame of a journaled channel is at most so long, as Chronicle Queue takes no longer excerpt. */
     static final int MAX_CAPACITY = 1 << 26;
@@ -52,17 +56,20 @@ public final class JournaledChannel implements Channel {
     private final Counter limit;
     private final WakeUpSignal wakeUp;
     private final Publication publication;
+    private volatile LayoutFile.Readings readings = LayoutFile.Readings.SAME;
 
     /** What the channel holds open and has to close, in this order. */
     private record JournalFilesInUse(
             JournalStore store,
             PositionFile positions,
             @Nullable RingFile ringFile,
-            DirectoryLock lock) {
+            DirectoryLock lock,
+            LayoutFile layouts) {
 
         void close() {
             try (lock) {
                 store.close();
+                positions.forgetLostIds(); // every listener that there was has been here since
                 positions.force();
                 if (ringFile != null) {
                     ringFile.markClean();
@@ -77,7 +84,8 @@ public final class JournaledChannel implements Channel {
             final JournalFilesInUse files,
             final FreeSpaceGuard space,
             final JournalEvents events,
-            final Counters counters) {
+            final Counters counters,
+            final EpochNanoClock clock) {
         this.ring = ring;
         this.journal = journal;
         this.files = files;
@@ -98,7 +106,8 @@ public final class JournaledChannel implements Channel {
                 new DiskGuard(space, ring, events),
                 cursor,
                 wakeUp,
-                journal.acknowledge());
+                journal.acknowledge(),
+                clock);
         publication = publication(ring, journal.acknowledge());
     }
 
@@ -170,10 +179,12 @@ public final class JournaledChannel implements Channel {
             return new JournaledChannel(
                     ring,
                     journal,
-                    new JournalFilesInUse(opened.store(), opened.positions(), opened.ringFile(), opened.lock()),
+                    new JournalFilesInUse(
+                            opened.store(), opened.positions(), opened.ringFile(), opened.lock(), opened.layouts()),
                     opened.space(),
                     events,
-                    counters);
+                    counters,
+                    clock);
         });
     }
 
@@ -225,6 +236,32 @@ public final class JournaledChannel implements Channel {
     }
 
     /**
+     * Notes the record that the messages are of, and finds out how to read those of older layouts of it. Before the first one
+     * is published.
+     *
+     * @param layout of the record.
+     * @throws IncompatibleLayoutException where messages of the journal cannot be read as that record.
+     */
+    public void carries(final RecordLayout layout) {
+        readings = files.layouts().check(name(), layout, counters().published().get() + 1);
+    }
+
+    /**
+     * How to read a message of the journal.
+     *
+     * @param sequence of the message.
+     * @return what makes its payload one of the present layout, or null where it is.
+     */
+    public @Nullable PayloadUpgrade upgradeOf(final long sequence) {
+        return readings.upgradeOf(sequence);
+    }
+
+    /** Touches pages of the files before they are written, so that the journal's lane does not wait for the disk. Any one thread. */
+    public void pretouch() {
+        files.store().pretouch();
+    }
+
+    /**
      * The signal by which the lane of the journal is woken.
      *
      * @return the signal of the ring.
@@ -270,6 +307,19 @@ public final class JournaledChannel implements Channel {
         files.close();
     }
 
+    @Override
+    public long position() {
+        return limit.getAcquire();
+    }
+
+    @Override
+    public boolean await(final long position, final Duration timeout) {
+        final long timeoutNs = timeout.toNanos();
+        return journal.acknowledge() == Acknowledge.WRITTEN
+                ? awaitLimit(limit, position, timeoutNs) == position
+                : progress.await(limit, position, timeoutNs) == position;
+    }
+
     // publishing
 
     @Override
@@ -277,11 +327,7 @@ public final class JournaledChannel implements Channel {
         return publication;
     }
 
-    /**
-     * The way into the ring, without waiting for the journal.
-     *
-     * @return claim, commit and abort of the ring.
-     */
+    @Override
     public Publication acceptingPublication() {
         return ring.publication();
     }

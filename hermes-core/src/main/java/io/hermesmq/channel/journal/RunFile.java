@@ -27,19 +27,22 @@ final class RunFile implements AutoCloseable {
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private final Pretouch pretouch = new Pretouch();
+    private final DiskSync diskSync;
     private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
     private int cycle = -1;
     private long lastOffset;
 
-    RunFile(final Path directory, final RollClock clock, final int maxRunLength, final boolean synced)
-            throws IOException {
+    RunFile(final Path directory, final RollClock clock, final int maxRunLength) throws IOException {
         this.directory = directory;
         this.clock = clock;
+        diskSync = new DiskSync(directory, ChronicleFiles.blockSize(maxRunLength));
         Files.deleteIfExists(directory.resolve(METADATA));
-        queue = ChronicleFiles.open(directory, clock, maxRunLength, synced);
+        queue = ChronicleFiles.open(directory, clock, maxRunLength);
         try {
             queue.tableStorePut(NORMALISED, clock.cycle());
             appender = queue.createAppender();
+            appender.singleThreadedCheckDisabled(
+                    true); // one thread at a time: who opens recovers, then the lane, then who closes
         } catch (final RuntimeException | Error e) {
             queue.close();
             throw e;
@@ -78,12 +81,14 @@ final class RunFile implements AutoCloseable {
         if (cycle != clock.cycle()) {
             cycle = clock.cycle();
             pretouch.follow((MappedBytes) bytes);
+            diskSync.follow(file(), (MappedBytes) bytes);
         }
+        diskSync.written(lastOffset, lastOffset + length + CycleScanner.DOCUMENT_HEADER);
         pretouch.writtenTo(lastOffset + length);
     }
 
-    void sync() {
-        appender.sync();
+    void sync() throws IOException {
+        diskSync.sync();
     }
 
     /** Prepares memory and disk for what will be appended. For one thread at a time, any but the appending one. */

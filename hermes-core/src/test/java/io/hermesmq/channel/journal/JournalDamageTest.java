@@ -250,6 +250,50 @@ final class JournalDamageTest {
     }
 
     @Test
+    void shouldGoOnInAFreshFileWhenOneIsDamagedWhileItIsWritten() throws IOException {
+        journal = new TestJournal(directory);
+        try (JournalStore store = journal.open();
+                JournalReader reader = store.reader()) {
+            final TestStream stream = new TestStream(store);
+            fill(store, stream);
+            store.maintain(journal.nowNs().get());
+            final Path file = journal.lastFile();
+            final long end = endOf(file);
+            put(file, end - 6000, new byte[6000]);
+            stream.append(store, 7);
+            store.maintain(journal.nowNs().get());
+            stream.append(store, 7);
+            store.maintain(journal.nowNs().get());
+            assertThat(journal.files()).hasSize(2);
+            assertThat(journal.told())
+                    .anySatisfy(text -> assertThat(text)
+                            .startsWith("failed " + file + " of channel 'orders' ")
+                            .endsWith("; the journal goes on in " + journal.lastFile()));
+            final TestJournal.Seen seen = TestJournal.readAll(reader);
+            assertThat(seen.last()).isEqualTo(store.lastSequence());
+            assertThat(seen.count() + seen.missed()).isEqualTo(store.lastSequence());
+            assertThat(seen.missed()).isPositive();
+        }
+    }
+
+    @Test
+    void shouldTellAReaderThatKnowsMoreThanTheFileShows() throws IOException {
+        journal = new TestJournal(directory);
+        try (JournalStore store = journal.open();
+                JournalReader reader = store.reader()) {
+            final TestStream stream = new TestStream(store);
+            fill(store, stream);
+            final Path file = journal.lastFile();
+            put(file, endOf(file) - 300, new byte[300]);
+            TestJournal.readAll(reader);
+            assertThat(journal.told()).hasSize(1);
+            assertThat(journal.told().get(0)).startsWith("damaged " + file.getFileName());
+            assertThat(reader.next()).isFalse();
+            assertThat(journal.told()).as("once").hasSize(1);
+        }
+    }
+
+    @Test
     void shouldSurviveAnyFlipAndAnyCut() throws IOException {
         for (int i = 0; i < RANDOM_CASES; i++) {
             final Random random = new Random(SEED + i);
