@@ -52,7 +52,9 @@ final class Journal implements Benchmark {
                 which checks nothing. B/msg includes the thread of the journal. Profiles are throughput, for
                 latency low-latency; producers multi.
                 Hermes begins a file each second here, Chronicle Queue one in each round; files of earlier rounds
-                are removed in between. Up to 4 GB of the disk are used, with --quick less than 1 GB. --dir on a
+                are removed in between. Up to 4 GB of the disk are used, with --quick less than 1 GB. Before all, files are
+                written and removed until that gets no faster, because a virtual machine gets memory from its host
+                when it first touches it, at a tenth of the speed. --dir on a
                 memory file system measures something else. In one JVM (--forks 0, the default here) Hermes leaves
                 the library the thread that it releases memory with.""";
     }
@@ -68,6 +70,11 @@ final class Journal implements Benchmark {
     }
 
     @Override
+    public void prepare(final Options options) {
+        JournalSides.prepare(options);
+    }
+
+    @Override
     public List<Metric> metrics() {
         return List.of(Metric.THROUGHPUT, Metric.BANDWIDTH, Metric.P50, Metric.P99);
     }
@@ -79,7 +86,6 @@ final class Journal implements Benchmark {
 
     @Override
     public List<Cell> cells(final Options options) {
-        JournalSides.keepDefaultsOfLibrary(options);
         final List<Cell> cells = new ArrayList<>();
         for (final int payload : List.of(Payloads.SMALL, Payloads.LARGE)) {
             streams(cells, options, payload, 1);

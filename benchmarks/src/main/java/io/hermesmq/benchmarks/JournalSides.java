@@ -5,6 +5,7 @@ import io.hermesmq.Producers;
 import io.hermesmq.Profile;
 import io.hermesmq.benchmarks.hermes.JournaledSide;
 import io.hermesmq.benchmarks.rig.Options;
+import io.hermesmq.benchmarks.side.FileMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.util.Locale;
 
 /** What the benchmarks of journals have in common. */
 final class JournalSides {
+
+    private static final long QUICK_BYTES = 512L << 20;
+    private static final long BYTES = 2L << 30;
 
     private JournalSides() {}
 
@@ -79,14 +83,14 @@ final class JournalSides {
     }
 
     /**
-     * Hermes lets Chronicle Queue release memory in the thread that uses it, unless told otherwise. Where that library is a peer in
-     * the same JVM it is told to leave things as they come.
+     * Makes ready what all sides share: the memory that files are written to, and the library in this JVM. Hermes lets Chronicle Queue
+     * release memory in the thread that uses it, unless told otherwise; where that library is a peer in the same JVM it is told to
+     * leave things as they come.
      *
      * @param options of the command line.
      */
-    static void keepDefaultsOfLibrary(final Options options) {
-        if (options.cell().isEmpty()) {
-            System.setProperty("background.releaser", "true");
-        }
+    static void prepare(final Options options) {
+        System.setProperty("background.releaser", "true");
+        FileMemory.draw(directory(options), options.quick() ? QUICK_BYTES : BYTES);
     }
 }

@@ -59,6 +59,11 @@ final class PacedJournal implements Benchmark {
     }
 
     @Override
+    public void prepare(final Options options) {
+        JournalSides.prepare(options);
+    }
+
+    @Override
     public List<Metric> metrics() {
         return List.of(Metric.P50, Metric.P99, Metric.P999, Metric.MAX);
     }
@@ -70,7 +75,6 @@ final class PacedJournal implements Benchmark {
 
     @Override
     public List<Cell> cells(final Options options) {
-        JournalSides.keepDefaultsOfLibrary(options);
         final List<Contender> sides = new ArrayList<>();
         for (final Acknowledge level : List.of(Acknowledge.WRITTEN, Acknowledge.ACCEPTED)) {
             final JournaledSide side = JournalSides.hermes(

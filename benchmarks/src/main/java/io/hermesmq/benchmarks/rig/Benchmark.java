@@ -46,6 +46,13 @@ public interface Benchmark {
     }
 
     /**
+     * Does what has to be done once before the sides of all scenarios run. Not called in a JVM that runs one side for another.
+     *
+     * @param options of the command line.
+     */
+    default void prepare(final Options options) {}
+
+    /**
      * What each row shows.
      *
      * @return the columns.

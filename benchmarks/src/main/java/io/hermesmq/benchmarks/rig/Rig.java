@@ -46,6 +46,7 @@ public final class Rig {
         }
         final int forks = options.forks() >= 0 ? options.forks() : benchmark.defaultForks();
         System.out.println(header(forks));
+        benchmark.prepare(options);
         final Results results = new Results();
         if (forks == 0) {
             runInThisJvm(cells, results);
