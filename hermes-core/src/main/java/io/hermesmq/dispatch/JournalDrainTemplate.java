@@ -172,6 +172,10 @@ final class JournalDrainTemplate extends DrainState {
                 break; // not acknowledged yet, or halted; it stays the next one
             }
             follower.done();
+            if (next == JournalReader.NO_POSITION) {
+                budget -= HEADER_LENGTH; // saved from a damaged file, which no longer says where in the stream it was
+                continue;
+            }
             cursor.setRelease(next);
             budget -= next - reader.position();
             if (isWellWithinRing(next)) {
@@ -191,10 +195,9 @@ final class JournalDrainTemplate extends DrainState {
         final UnsafeBuffer frames = reader.buffer();
         final int offset = reader.offset();
         final int length = frames.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
-        follower.ensureRoom(copy, HEADER_LENGTH + length);
-        copy.putBytes(0, frames, offset, HEADER_LENGTH + length);
+        final int copied = follower.copy(frames, offset, length, copy);
         context.moveToLast(next, reader.missed());
-        return handle(0, length, reader.sequence(), reader.missed());
+        return handle(0, copied, reader.sequence(), reader.missed());
     }
 
     /** Goes on in the ring. Everything in front of the position was delivered, or is of a sequence that was. */

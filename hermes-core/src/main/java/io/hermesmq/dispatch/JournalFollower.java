@@ -1,11 +1,17 @@
 package io.hermesmq.dispatch;
 
+import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
+import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
+import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.StartFrom;
 import io.hermesmq.channel.ReadCursor;
 import io.hermesmq.channel.journal.JournalReader;
 import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.channel.journal.PositionFile;
+import io.hermesmq.codec.PayloadUpgrade;
 import io.hermesmq.monitor.Counter;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
@@ -206,8 +212,23 @@ final class JournalFollower {
         stored.commit(sequence);
     }
 
-    /** Makes room for a frame of a time when frames could be larger. */
-    void ensureRoom(final UnsafeBuffer copy, final int length) {
+    /** Copies a frame, with its payload in the present layout of its record; returns the length of that payload. */
+    int copy(final UnsafeBuffer frames, final int offset, final int length, final UnsafeBuffer copy) {
+        final PayloadUpgrade upgrade = channel.upgradeOf(frames.getLong(offset + SEQUENCE_OFFSET, LITTLE_ENDIAN));
+        if (upgrade == null) {
+            ensureRoom(copy, HEADER_LENGTH + length);
+            copy.putBytes(0, frames, offset, HEADER_LENGTH + length);
+            return length;
+        }
+        ensureRoom(copy, HEADER_LENGTH + length + upgrade.addedLength());
+        copy.putBytes(0, frames, offset, HEADER_LENGTH);
+        final int upgraded = upgrade.upgrade(frames, offset + HEADER_LENGTH, length, copy, HEADER_LENGTH);
+        copy.putInt(LENGTH_OFFSET, upgraded, LITTLE_ENDIAN);
+        return upgraded;
+    }
+
+    /** Frames may have been larger at a time when the ring was. */
+    private static void ensureRoom(final UnsafeBuffer copy, final int length) {
         if (length > copy.capacity()) {
             copy.wrap(ByteBuffer.allocateDirect(BitUtil.findNextPositivePowerOfTwo(length)));
         }

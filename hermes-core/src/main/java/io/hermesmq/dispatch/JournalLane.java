@@ -2,6 +2,8 @@ package io.hermesmq.dispatch;
 
 import io.hermesmq.channel.journal.JournalWriter;
 import io.hermesmq.channel.journal.JournaledChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +15,14 @@ public final class JournalLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalLane.class);
     private static final int STOP_WAIT_MS = 5_000;
+    private static final long TOUCH_BUSY_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long TOUCH_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final JournaledChannel channel;
     private final ParkingIdleStrategy idle;
     private @Nullable AgentRunner runner;
+    private @Nullable Thread toucher;
+    private volatile boolean closed;
 
     /**
      * Makes a lane that does not run yet.
@@ -42,15 +48,31 @@ public final class JournalLane {
                 null,
                 channel.writer());
         runner = agent;
-        AgentRunner.startOnThread(agent, task -> {
-            final Thread thread = new Thread(task, channel.writer().roleName());
-            thread.setDaemon(true);
-            return thread;
-        });
+        AgentRunner.startOnThread(agent, task -> daemon(task, channel.writer().roleName()));
+        toucher = daemon(this::touchAhead, "hermes-journal-touch-" + channel.name());
+        toucher.start();
+    }
+
+    private static Thread daemon(final Runnable task, final String name) {
+        final Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Often while messages come, seldom while none do. */
+    private void touchAhead() {
+        long seen = -1;
+        while (!closed) {
+            final long written = channel.progress().written().get();
+            channel.pretouch();
+            LockSupport.parkNanos(this, written == seen ? TOUCH_IDLE_NS : TOUCH_BUSY_NS);
+            seen = written;
+        }
     }
 
     /** Ends the thread after what it is about. What is left in the ring is for {@link JournaledChannel#closeJournal()}. */
     public synchronized void close() {
+        closed = true;
         idle.stop();
         final AgentRunner agent = runner;
         if (agent != null) {
@@ -60,5 +82,24 @@ public final class JournalLane {
                             "the journal of channel '{}' is busy writing or syncing; waiting for it", channel.name()));
         }
         channel.writerWakeUp().unregister(idle);
+        final Thread touching = toucher;
+        if (touching != null) {
+            LockSupport.unpark(touching);
+            joinUninterruptibly(touching);
+        }
+    }
+
+    private static void joinUninterruptibly(final Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (final InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -76,7 +76,12 @@ final class ChannelSlot {
     void carries(final Class<?> message, final @Nullable PayloadCodec codec, final String user) {
         if (codec instanceof RecordCodec recordCodec) {
             requireSame(recordCodec.describe(), user);
-            carried = carried == null ? recordCodec.layout() : carried;
+            if (carried == null) {
+                carried = recordCodec.layout();
+                if (channel instanceof JournaledChannel journaled) {
+                    journaled.carries(recordCodec.layout());
+                }
+            }
         } else if (CharSequence.class.isAssignableFrom(message)) {
             requireSame("text", user);
         } else if (SBE_TYPES.stream().anyMatch(type -> type.isAssignableFrom(message))) {

@@ -69,6 +69,7 @@ final class CycleScanner implements AutoCloseable {
     private ByteBuffer runBytes = ByteBuffer.allocateDirect(128 * 1024);
     private UnsafeBuffer run = new UnsafeBuffer(runBytes);
     private int stride = WINDOW;
+    private int reach = GLANCE;
     private long position;
     private long contentOffset;
     private long nextPosition;
@@ -173,16 +174,20 @@ final class CycleScanner implements AutoCloseable {
 
     /** What the library writes for itself begins with the name of an event; frames begin otherwise. */
     private boolean isMetaData() throws IOException {
-        final int at = window.at(position + DOCUMENT_HEADER, 1, stride);
+        final int at = window.at(position + DOCUMENT_HEADER, 1, GLANCE);
         return at >= 0 && view.getByte(at) == EVENT_NAME;
     }
 
     private int documentHeader() throws IOException {
-        final int at = window.at(position, DOCUMENT_HEADER, stride);
+        if (!window.has(position, DOCUMENT_HEADER)) {
+            reach = Math.min(stride, reach * 2); // far behind the end much is read at once, and at the end little
+        }
+        final int at = window.at(position, DOCUMENT_HEADER, reach);
         final int header = at < 0 ? 0 : view.getInt(at, BYTE_ORDER);
         if (header > 0) {
             return header;
         }
+        reach = GLANCE;
         window.forget(); // may have been read before it was written
         final int again = window.at(position, DOCUMENT_HEADER, GLANCE);
         return again < 0 ? 0 : view.getInt(again, BYTE_ORDER);
@@ -202,7 +207,7 @@ final class CycleScanner implements AutoCloseable {
     }
 
     private boolean takeRunAt(final long offset) throws IOException {
-        final int at = window.at(offset, RunLayout.FRAMES_OFFSET, stride);
+        final int at = window.at(offset, RunLayout.FRAMES_OFFSET, reach);
         if (at < 0 || !RunLayout.isValid(view, at, window.bytes(), crc)) {
             return false;
         }

@@ -24,7 +24,8 @@ final class DamageLog {
     void damaged(final Path file, final long firstSequence, final long count, final String cause) {
         final boolean isNew;
         synchronized (told) {
-            isNew = told.add(file.getFileName() + " " + firstSequence + " " + count);
+            // The same messages are missing whichever file shows it.
+            isNew = told.add(count == 0 ? file.getFileName() + " " + firstSequence : firstSequence + " " + count);
         }
         if (isNew) {
             events.damaged(file, firstSequence, firstSequence + count - 1, count, cause);

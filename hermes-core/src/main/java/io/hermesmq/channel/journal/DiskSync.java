@@ -38,6 +38,11 @@ final class DiskSync {
         this.blockSize = blockSize;
     }
 
+    /** Whether the native layer is there. */
+    static boolean isAvailable() {
+        return !PosixAPI.posix().getClass().getSimpleName().startsWith("NoOp");
+    }
+
     /** Says which file is written to from now on. */
     void follow(final Path next, final MappedBytes nextBytes) {
         if (file != null && to > from) {

@@ -84,7 +84,7 @@ final class FileWindow implements AutoCloseable {
      * @return where the range begins in the window, or -1 where the file has fewer bytes than needed.
      */
     int at(final long offset, final int needed, final int wanted) throws IOException {
-        if (offset < start || offset + needed > start + length) {
+        if (!has(offset, needed)) {
             start = offset;
             length = read(bytes, offset, Math.min(bytes.capacity(), Math.max(needed, wanted)));
             if (length < needed) {
@@ -92,6 +92,10 @@ final class FileWindow implements AutoCloseable {
             }
         }
         return (int) (offset - start);
+    }
+
+    boolean has(final long offset, final int size) {
+        return offset >= start && offset + size <= start + length;
     }
 
     /** Bytes from an offset to the end of the window. */
@@ -103,7 +107,7 @@ final class FileWindow implements AutoCloseable {
     boolean copy(
             final long offset, final int size, final ByteBuffer target, final UnsafeBuffer targetView, final int index)
             throws IOException {
-        if (offset >= start && offset + size <= start + length) {
+        if (has(offset, size)) {
             targetView.putBytes(index, view, (int) (offset - start), size);
             return true;
         }

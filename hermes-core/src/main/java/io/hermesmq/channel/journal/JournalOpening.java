@@ -41,7 +41,8 @@ final class JournalOpening {
             @Nullable RingFile ringFile,
             DirectoryLock lock,
             FreeSpaceGuard space,
-            RingStart start) {}
+            RingStart start,
+            LayoutFile layouts) {}
 
     JournalOpening(
             final String channel,
@@ -85,6 +86,7 @@ final class JournalOpening {
                 config.capacityBytes() / RingChannel.MAX_FRAMES_SHARE,
                 () -> slowest(positions.get()))));
         final RingFile ringFile = recoverRing(store);
+        store.skipLost();
         final RingStart start = new RingStart(
                 ringFile == null ? RingStart.allocate(config.capacityBytes()) : ringFile.buffer(),
                 store.endPosition(),
@@ -96,7 +98,7 @@ final class JournalOpening {
         final PositionFile file =
                 PositionFile.open(directory.positions(), store.lastSequence() > 0, this::positionDamaged);
         positions.set(file);
-        return new Opened(store, file, ringFile, lock, space, start);
+        return new Opened(store, file, ringFile, lock, space, start, new LayoutFile(directory.layout(), this::warn));
     }
 
     /** Nothing is removed for its age or size before the positions are known. */
@@ -123,6 +125,13 @@ final class JournalOpening {
                     channel,
                     recovery.count(),
                     recovery.lastSequence());
+        }
+        if (recovery.inDoubt() > 0 && recovery.reason() != RingRecovery.StopReason.DAMAGED) {
+            LOG.info(
+                    "channel '{}': {} messages were being published when the process before ended, behind one that was not finished;"
+                            + " none of them was acknowledged, and they are not in the journal",
+                    channel,
+                    recovery.inDoubt());
         }
         if (recovery.reason() == RingRecovery.StopReason.DAMAGED) {
             events.damaged(

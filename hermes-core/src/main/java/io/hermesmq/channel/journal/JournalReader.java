@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalReader implements AutoCloseable {
 
-    private static final long NOT_KNOWN = -1;
+    /** The place of a message in the stream is not known, because damage has left the message only. */
+    public static final long NO_POSITION = -1;
 
     private final CycleCatalog catalog;
     private @Nullable CycleScanner scanner;
@@ -51,8 +52,8 @@ public final class JournalReader implements AutoCloseable {
     // The message that was delivered last.
     private int offset;
     private long sequence;
-    private long position = NOT_KNOWN;
-    private long endPosition = NOT_KNOWN;
+    private long position = NO_POSITION;
+    private long endPosition = NO_POSITION;
     private long missed;
 
     private long expected;
@@ -145,8 +146,8 @@ public final class JournalReader implements AutoCloseable {
         damage = null;
         searchedFor = 0;
         sequence = 0;
-        position = NOT_KNOWN;
-        endPosition = NOT_KNOWN;
+        position = NO_POSITION;
+        endPosition = NO_POSITION;
         notBefore = Long.MIN_VALUE;
     }
 
@@ -271,8 +272,8 @@ public final class JournalReader implements AutoCloseable {
     private void take(final int at, final long found) {
         offset = at;
         sequence = found;
-        position = runPosition < 0 ? NOT_KNOWN : runPosition + at - CycleScanner.FRAMES_INDEX;
-        endPosition = runPosition < 0 ? NOT_KNOWN : runPosition + nextOffset - CycleScanner.FRAMES_INDEX;
+        position = runPosition < 0 ? NO_POSITION : runPosition + at - CycleScanner.FRAMES_INDEX;
+        endPosition = runPosition < 0 ? NO_POSITION : runPosition + nextOffset - CycleScanner.FRAMES_INDEX;
         missed = found - expected;
         expected = found + 1;
         if (missed != 0 || damage != null) {
@@ -304,6 +305,9 @@ public final class JournalReader implements AutoCloseable {
 
     /** Brings the next run with a message that is wanted into memory. */
     private boolean nextRun() throws IOException {
+        if (isCaughtUp()) {
+            return false;
+        }
         CycleFile current = file;
         if (current == null) {
             current = oldest();
@@ -353,6 +357,11 @@ public final class JournalReader implements AutoCloseable {
             }
             current = open(following, current);
         }
+    }
+
+    /** Whether the writer itself says that there is no more: the usual case, told without a look at the file. */
+    private boolean isCaughtUp() {
+        return expected != 0 && catalog.lastSequence() < expected;
     }
 
     private @Nullable CycleFile oldest() throws IOException {
@@ -482,7 +491,7 @@ public final class JournalReader implements AutoCloseable {
     /**
      * Where the current message is in the stream.
      *
-     * @return bytes of the stream in front of its frame; -1 where damage has left the message and not its place.
+     * @return bytes of the stream in front of its frame, or {@link #NO_POSITION}.
      */
     public long position() {
         return position;
@@ -491,7 +500,7 @@ public final class JournalReader implements AutoCloseable {
     /**
      * Where the stream goes on behind the current message. Stays when {@link #next()} finds nothing.
      *
-     * @return bytes of the stream up to the end of its frame; -1 where the place is not known.
+     * @return bytes of the stream up to the end of its frame, or {@link #NO_POSITION}.
      */
     public long endPosition() {
         return endPosition;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import net.openhft.posix.PosixAPI;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -99,13 +98,11 @@ public final class JournalStore implements AutoCloseable {
 
     private static void requireSync(final JournalSettings settings) {
         ChronicleFiles.quiet();
-        final String posix = PosixAPI.posix().getClass().getSimpleName();
-        if (settings.config().acknowledge() == Acknowledge.SYNCED && posix.startsWith("NoOp")) {
+        if (settings.config().acknowledge() == Acknowledge.SYNCED && !DiskSync.isAvailable()) {
             throw new JournalException(
                     "channel '" + settings.channel() + "' asks for acknowledge: synced, but the native"
-                            + " layer of Chronicle is missing (" + posix
-                            + "), without which a sync does nothing; put jnr-ffi, jffi,"
-                            + " jffi's native jar and asm back on the class path, or use acknowledge: written");
+                            + " layer of Chronicle is missing, without which a sync does nothing; put jnr-ffi, jffi, the native jar"
+                            + " of jffi and asm back on the class path, or use acknowledge: written");
         }
     }
 

@@ -12,6 +12,7 @@ import io.hermesmq.channel.ring.RingChannel;
 import io.hermesmq.monitor.Counter;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class JournalWriter implements Agent {
     private final DiskGuard disk;
     private final Counter cursor;
     private final WakeUpSignal listeners;
+    private final EpochNanoClock clock;
     private final boolean syncs;
     private final UnsafeBuffer frames;
     private final int mask;
@@ -46,13 +48,15 @@ public final class JournalWriter implements Agent {
             final DiskGuard disk,
             final Counter cursor,
             final WakeUpSignal listeners,
-            final Acknowledge acknowledge) {
+            final Acknowledge acknowledge,
+            final EpochNanoClock clock) {
         this.ring = ring;
         this.store = store;
         this.progress = progress;
         this.disk = disk;
         this.cursor = cursor;
         this.listeners = listeners;
+        this.clock = clock;
         syncs = acknowledge == Acknowledge.SYNCED;
         frames = ring.buffer();
         mask = ring.mask();
@@ -161,7 +165,7 @@ public final class JournalWriter implements Agent {
         if (nowNs - maintainedNs >= MAINTENANCE_INTERVAL_NS) {
             maintainedNs = nowNs;
             disk.look();
-            store.maintain(nowNs);
+            store.maintain(clock.nanoTime());
         }
     }
 

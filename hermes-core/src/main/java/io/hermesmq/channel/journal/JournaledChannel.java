@@ -15,6 +15,8 @@ import io.hermesmq.channel.Publication;
 import io.hermesmq.channel.ReadCursor;
 import io.hermesmq.channel.WakeUpSignal;
 import io.hermesmq.channel.ring.RingChannel;
+import io.hermesmq.codec.PayloadUpgrade;
+import io.hermesmq.codec.RecordLayout;
 import io.hermesmq.monitor.Counter;
 import io.hermesmq.monitor.Counters;
 import java.nio.file.Path;
@@ -54,17 +56,20 @@ public final class JournaledChannel implements Channel, Confirmations {
     private final Counter limit;
     private final WakeUpSignal wakeUp;
     private final Publication publication;
+    private volatile LayoutFile.Readings readings = LayoutFile.Readings.SAME;
 
     /** What the channel holds open and has to close, in this order. */
     private record JournalFilesInUse(
             JournalStore store,
             PositionFile positions,
             @Nullable RingFile ringFile,
-            DirectoryLock lock) {
+            DirectoryLock lock,
+            LayoutFile layouts) {
 
         void close() {
             try (lock) {
                 store.close();
+                positions.forgetLostIds(); // every listener that there was has been here since
                 positions.force();
                 if (ringFile != null) {
                     ringFile.markClean();
@@ -79,7 +84,8 @@ public final class JournaledChannel implements Channel, Confirmations {
             final JournalFilesInUse files,
             final FreeSpaceGuard space,
             final JournalEvents events,
-            final Counters counters) {
+            final Counters counters,
+            final EpochNanoClock clock) {
         this.ring = ring;
         this.journal = journal;
         this.files = files;
@@ -100,7 +106,8 @@ public final class JournaledChannel implements Channel, Confirmations {
                 new DiskGuard(space, ring, events),
                 cursor,
                 wakeUp,
-                journal.acknowledge());
+                journal.acknowledge(),
+                clock);
         publication = publication(ring, journal.acknowledge());
     }
 
@@ -172,10 +179,12 @@ public final class JournaledChannel implements Channel, Confirmations {
             return new JournaledChannel(
                     ring,
                     journal,
-                    new JournalFilesInUse(opened.store(), opened.positions(), opened.ringFile(), opened.lock()),
+                    new JournalFilesInUse(
+                            opened.store(), opened.positions(), opened.ringFile(), opened.lock(), opened.layouts()),
                     opened.space(),
                     events,
-                    counters);
+                    counters,
+                    clock);
         });
     }
 
@@ -224,6 +233,32 @@ public final class JournaledChannel implements Channel, Confirmations {
      */
     public PositionFile positions() {
         return files.positions();
+    }
+
+    /**
+     * Notes the record that the messages are of, and finds out how to read those of older layouts of it. Before the first one
+     * is published.
+     *
+     * @param layout of the record.
+     * @throws IncompatibleLayoutException where messages of the journal cannot be read as that record.
+     */
+    public void carries(final RecordLayout layout) {
+        readings = files.layouts().check(name(), layout, counters().published().get() + 1);
+    }
+
+    /**
+     * How to read a message of the journal.
+     *
+     * @param sequence of the message.
+     * @return what makes its payload one of the present layout, or null where it is.
+     */
+    public @Nullable PayloadUpgrade upgradeOf(final long sequence) {
+        return readings.upgradeOf(sequence);
+    }
+
+    /** Touches pages of the files before they are written, so that the journal's lane does not wait for the disk. Any one thread. */
+    public void pretouch() {
+        files.store().pretouch();
     }
 
     /**

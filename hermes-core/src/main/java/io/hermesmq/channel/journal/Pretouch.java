@@ -28,9 +28,17 @@ final class Pretouch {
     private long seenAt;
     private long ahead = MIN_AHEAD;
     private volatile long writtenTo;
+    private volatile boolean
+            isWanted; // by the appending thread, which does not wait for pages of a file that it leaves
 
     /** Says which file is written to from now on. */
-    synchronized void follow(final MappedBytes bytes) {
+    void follow(final MappedBytes bytes) {
+        isWanted = true;
+        begin(bytes);
+    }
+
+    private synchronized void begin(final MappedBytes bytes) {
+        isWanted = false;
         release();
         final MappedFile next = bytes.mappedFile();
         next.reserve(owner);
@@ -58,7 +66,7 @@ final class Pretouch {
         }
         try {
             touch(current, Math.max(touchedTo, position & -PAGE), position + ahead);
-        } catch (final IOException | RuntimeException e) {
+        } catch (final IOException | RuntimeException | InternalError e) {
             // Only help was refused; who appends will find out what is wrong, and say so.
             release();
         }
@@ -66,7 +74,7 @@ final class Pretouch {
 
     private void touch(final MappedFile current, final long from, final long to) throws IOException {
         final long chunkSize = current.chunkSize();
-        for (long at = from; at < to; at += PAGE) {
+        for (long at = from; at < to && !isWanted; at += PAGE) {
             store(current, at / chunkSize, chunkSize).compareAndSwapLong(at, 0, 0);
             touchedTo = at + PAGE;
         }
@@ -101,7 +109,12 @@ final class Pretouch {
         }
     }
 
-    synchronized void close() {
+    void close() {
+        isWanted = true;
+        end();
+    }
+
+    private synchronized void end() {
         release();
     }
 }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Walks a ring that nobody writes, from the end of the queue on.
  *
  * <p>Why that is exact: a frame counts where it starts at the very stream position behind the last one, carries the
- * sequence after the last one, and is sealed with the right checksum. Frames of an older lap have older sequences, and padding carries
+ * sequence after the last one, and is sealed with the right checksum. Only the first one is looked for elsewhere too, as padding in
+ * front of it may be gone. Frames of an older lap have older sequences, and padding carries
  * none: a false one can only lead to where the next sequence is not found. What a dead process committed behind a frame
  * that it did not could become the next sequence once another process has filled that gap; so {@link RingFile#reset} zeroes a
  * ring that was not closed cleanly.
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RingWalk {
 
+    private static final long NOT_FOUND = -1;
     private static final int FRAME_ALIGNMENT = RingChannel.frameLength(0);
     private static final int MAX_FRAMES_SHARE = 8;
     private static final int MAX_RUN_LENGTH = 64 * 1024;
@@ -62,7 +64,8 @@ final class RingWalk {
         endPosition = queueEnd;
         StopReason reason = StopReason.WHOLE_RING;
         long position = queueEnd;
-        while (position - queueEnd < capacity) {
+        long limit = queueEnd + capacity;
+        while (position < limit) {
             final int offset = (int) position & (capacity - 1);
             if (isPadding(offset)) {
                 flush();
@@ -70,15 +73,35 @@ final class RingWalk {
                 continue;
             }
             final StopReason stop = stopAt(offset);
-            if (stop != null) {
+            if (stop == null) {
+                position = take(position, offset);
+                continue;
+            }
+            final long found = count == 0 ? findNext(queueEnd) : NOT_FOUND;
+            if (found == NOT_FOUND) {
                 reason = stop;
                 break;
             }
-            position = take(position, offset);
+            position = found;
+            limit = found + capacity;
         }
         flush();
         final long inDoubt = countsInDoubt ? countInDoubt() : 0;
         return new RingRecovery(count, lastSequence, endPosition, inDoubt, reason, describe(reason, position, inDoubt));
+    }
+
+    /**
+     * Looks for the next message anywhere. Between it and the end of the queue lies nothing but padding, which publishers may have
+     * written over already, because the journal had passed it.
+     */
+    private long findNext(final long queueEnd) {
+        for (int distance = 0; distance < capacity; distance += FRAME_ALIGNMENT) {
+            final long position = queueEnd + distance;
+            if (stopAt((int) position & (capacity - 1)) == null) {
+                return position;
+            }
+        }
+        return NOT_FOUND;
     }
 
     private boolean isPadding(final int offset) {

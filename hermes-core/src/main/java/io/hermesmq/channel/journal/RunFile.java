@@ -41,6 +41,8 @@ final class RunFile implements AutoCloseable {
         try {
             queue.tableStorePut(NORMALISED, clock.cycle());
             appender = queue.createAppender();
+            appender.singleThreadedCheckDisabled(
+                    true); // one thread at a time: who opens recovers, then the lane, then who closes
         } catch (final RuntimeException | Error e) {
             queue.close();
             throw e;

@@ -135,6 +135,23 @@ final class RingFileTest {
         return LongStream.rangeClosed(first, last).boxed().toList();
     }
 
+    /** Publishers may write over the padding behind the end of the queue as soon as the journal has passed it. */
+    @Test
+    void shouldFindTheNextMessageBehindPaddingThatWasWrittenOver() {
+        final RingFile file = openFresh();
+        final Writer writer = new Writer(file.buffer(), 0, 0).publish(11, 320); // the rest of the lap takes no more
+        final long queueEnd = writer.position;
+        writer.publish(11, 320);
+        writer.publish(96); // where the padding was
+        assertThat(writer.position).isEqualTo(queueEnd + CAPACITY + 128);
+
+        final RingRecovery recovery = open().recover(11, queueEnd, this::append);
+
+        assertThat(recovery.count()).isEqualTo(12);
+        assertThat(sequences).isEqualTo(range(12, 23));
+        assertThat(recovery.endPosition()).isEqualTo(writer.position);
+    }
+
     @Test
     void shouldTakeItsWholeRoomAndStartWithZeros() throws IOException {
         final RingFile file = openFresh();
