@@ -33,6 +33,7 @@ final class Feed implements SmartLifecycle, ExitCodeGenerator {
     private final TradeSource source;
     private final Pacer pacer;
     private final Report report;
+    private final Resume resume;
     private final Thread thread = new Thread(this::run, "feed");
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
@@ -45,12 +46,14 @@ final class Feed implements SmartLifecycle, ExitCodeGenerator {
             final TickPublisher ticks,
             final TradeSource source,
             final SampleProperties properties,
+            final Resume resume,
             final Report report) {
         this.hermes = hermes;
         this.ticks = ticks;
         this.source = source;
         this.pacer = new Pacer(properties.speedOrDefault());
         this.report = report;
+        this.resume = resume;
     }
 
     @Override
@@ -106,6 +109,9 @@ final class Feed implements SmartLifecycle, ExitCodeGenerator {
     private boolean publishAll() {
         final Trade trade = new Trade();
         try {
+            if (!skipResumed(trade)) {
+                return false;
+            }
             while (!stopping && source.next(trade)) {
                 awaitDue(trade.timeNs());
                 if (!publish(trade)) {
@@ -117,6 +123,21 @@ final class Feed implements SmartLifecycle, ExitCodeGenerator {
             log.error(cause.getMessage());
             return false;
         }
+    }
+
+    /** Passes the trades whose ticks are in the journal, and waits until the listeners have read those there. */
+    private boolean skipResumed(final Trade trade) throws IOException {
+        while (!stopping && published < resume.ticks()) {
+            if (!source.next(trade)) {
+                log.error(
+                        "The journal has {} ticks, but the feed only {} trades: resume with the feed of the run before",
+                        resume.ticks(),
+                        published);
+                return false;
+            }
+            published++;
+        }
+        return published == 0 || hermes.awaitIdle(DRAIN_BUDGET);
     }
 
     private boolean publish(final Trade trade) {

@@ -22,14 +22,18 @@ final class TickStats {
     private final Long2ObjectHashMap<SymbolStats> symbols = new Long2ObjectHashMap<>();
     private final AtomicLong count = new AtomicLong();
     private final EpochNanoClock clock;
+    private final Resume resume;
 
-    TickStats(final Hermes hermes) {
+    TickStats(final Hermes hermes, final Resume resume) {
         clock = hermes.clock();
+        this.resume = resume;
     }
 
     @HermesListener(channel = "ticks", id = "stats", lane = "market-data")
     void onTick(final long symbol, final long price, final long size, final MessageContext context) {
-        latency.recordValue(Math.min(clock.nanoTime() - context.timestamp(), MAX_LATENCY_NS));
+        if (context.sequence() > resume.ticks()) {
+            latency.recordValue(Math.min(clock.nanoTime() - context.timestamp(), MAX_LATENCY_NS));
+        }
         SymbolStats stats = symbols.get(symbol);
         if (stats == null) {
             stats = new SymbolStats(symbol);
