@@ -42,7 +42,7 @@ public final class FrameChecksum {
      * @param offset of its first byte.
      */
     public void seal(final MutableDirectBuffer buffer, final int offset) {
-        final long word0 = buffer.getLong(offset, BYTE_ORDER) | (long) FLAG_CHECKSUM << FLAGS_OFFSET * Byte.SIZE;
+        final long word0 = buffer.getLong(offset, BYTE_ORDER) | ((long) FLAG_CHECKSUM << (FLAGS_OFFSET * Byte.SIZE));
         final long word1 = buffer.getLong(offset + 8, BYTE_ORDER);
         final long word2 = buffer.getLong(offset + 16, BYTE_ORDER);
         final int length = buffer.getInt(offset + LENGTH_OFFSET, BYTE_ORDER);
