@@ -147,6 +147,36 @@ class FailureAnalysisTests {
     }
 
     @Test
+    void aRecordThatIsNotWhatTheJournalHas(@TempDir final Path directory) {
+        final ApplicationContextRunner journaled = runner.withPropertyValues(
+                "hermes.directory=" + directory,
+                "hermes.channels.quotes.capacity=64KB",
+                "hermes.channels.quotes.journal.enabled=true",
+                "hermes.channels.quotes.journal.min-free-space=0");
+        journaled
+                .withBean(NeedsGenericPublisher.class)
+                .run(context -> assertThat(context.getBean(NeedsGenericPublisher.class)
+                                .publisher
+                                .publish(Quote.of(1)))
+                        .isPositive());
+        journaled.withBean(TradesIntoQuotes.class).run(context -> {
+            final FailureAnalysis analysis = analyze(context);
+            assertThat(analysis.getDescription())
+                    .startsWith(
+                            "Channel 'quotes' has messages in its journal, from sequence 1 on, that cannot be read as"
+                                    + " io.hermesmq.spring.Trade:")
+                    .contains("old Quote")
+                    .contains("new Trade")
+                    .contains("bid: float64");
+            assertThat(analysis.getAction())
+                    .startsWith(
+                            "Undo the change; or add new components at the end with @DefaultValue; or publish the new"
+                                    + " record on another channel; or, if the old messages are not needed any more, move ")
+                    .endsWith(directory.resolve("quotes") + " away.");
+        });
+    }
+
+    @Test
     void aJournalThatFailsForAReasonWithoutAdvice() {
         final FailureAnalysis analysis = analyze(new JournalException("the journal cannot begin a file: out of luck"));
         assertThat(analysis.getDescription()).isEqualTo("The journal cannot begin a file: out of luck.");

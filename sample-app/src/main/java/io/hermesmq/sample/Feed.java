@@ -33,6 +33,7 @@ final class Feed implements SmartLifecycle, ExitCodeGenerator {
     private final TradeSource source;
     private final Pacer pacer;
     private final Report report;
+    private final TickStats stats;
     private final Resume resume;
     private final Thread thread = new Thread(this::run, "feed");
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -46,6 +47,7 @@ final class Feed implements SmartLifecycle, ExitCodeGenerator {
             final TickPublisher ticks,
             final TradeSource source,
             final SampleProperties properties,
+            final TickStats stats,
             final Resume resume,
             final Report report) {
         this.hermes = hermes;
@@ -53,6 +55,7 @@ final class Feed implements SmartLifecycle, ExitCodeGenerator {
         this.source = source;
         this.pacer = new Pacer(properties.speedOrDefault());
         this.report = report;
+        this.stats = stats;
         this.resume = resume;
     }
 
@@ -125,7 +128,7 @@ final class Feed implements SmartLifecycle, ExitCodeGenerator {
         }
     }
 
-    /** Passes the trades whose ticks are in the journal, and waits until the listeners have read those there. */
+    /** Passes the trades whose ticks are in the journal, and waits until the listeners have read those there. False where they differ. */
     private boolean skipResumed(final Trade trade) throws IOException {
         while (!stopping && published < resume.ticks()) {
             if (!source.next(trade)) {
@@ -137,7 +140,20 @@ final class Feed implements SmartLifecycle, ExitCodeGenerator {
             }
             published++;
         }
-        return published == 0 || hermes.awaitIdle(DRAIN_BUDGET);
+        if (published == 0) {
+            return true;
+        }
+        final boolean read = hermes.awaitIdle(DRAIN_BUDGET);
+        if (!read) {
+            log.error("The listeners have not read the journals within {}", DRAIN_BUDGET);
+        } else if (!stats.lastWas(trade.symbol(), trade.price(), trade.size())) {
+            log.error(
+                    "Tick {} of the journal is not trade {} of the feed: resume with the feed of the run before",
+                    published,
+                    published);
+            return false;
+        }
+        return read;
     }
 
     private boolean publish(final Trade trade) {

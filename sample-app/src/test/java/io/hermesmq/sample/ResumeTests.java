@@ -97,6 +97,22 @@ class ResumeTests {
                         "The journal has 60000 ticks, but the feed only 1 trades: resume with the feed of the run before");
     }
 
+    @Test
+    void anotherFeedIsNotResumed(final CapturedOutput output) throws Exception {
+        final String journals = "--hermes.directory=" + directory.resolve("journals");
+        final Path feed = Files.writeString(directory.resolve("bac_trade.csv"), "14400000,100000,10,P,0,0");
+        assertThat(SampleApplication.run("--sample.feed=" + feed, journals)).isZero();
+        final Path other = Files.writeString(
+                directory.resolve("ibm_trade.csv"), "14400000,100000,10,P,0,0\n14400001,100000,10,P,0,0");
+
+        assertThat(SampleApplication.run("--sample.feed=" + other, journals, "--sample.resume"))
+                .isEqualTo(1);
+
+        assertThat(output)
+                .contains("Tick 1 of the journal is not trade 1 of the feed: resume with the feed of the run before");
+        assertThat(totals(output.getOut())).last().asString().startsWith("RESULT messages=1 ");
+    }
+
     /** Lets it run until it has received so many ticks, then ends it without a warning. */
     private static void killBehind(final long ticks, final String... arguments) throws Exception {
         final String[] all = Arrays.copyOf(arguments, arguments.length + 2);
