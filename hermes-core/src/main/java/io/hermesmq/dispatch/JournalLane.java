@@ -32,7 +32,7 @@ public final class JournalLane {
     public JournalLane(final JournaledChannel channel) {
         this.channel = channel;
         final JournalWriter writer = channel.writer();
-        idle = IdleStrategies.auto(writer::hasPending);
+        idle = IdleStrategies.auto(writer::hasPending, JournalWriter.MAX_DELAY_NS);
         idle.follow(channel.writerWakeUp());
         channel.writerWakeUp().register(idle);
     }

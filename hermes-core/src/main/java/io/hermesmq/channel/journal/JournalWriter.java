@@ -27,6 +27,10 @@ public final class JournalWriter implements Agent {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
     private static final int MAX_BYTES_A_ROUND = 1 << 20;
+    /** Nobody waits for the queue where the ring survives as well: then it is written in long runs, or after this time. */
+    public static final long MAX_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final int LAZY_BYTES = 1 << 15;
     private static final long MAINTENANCE_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final RingChannel ring;
@@ -37,8 +41,11 @@ public final class JournalWriter implements Agent {
     private final WakeUpSignal listeners;
     private final EpochNanoClock clock;
     private final boolean syncs;
+    private final SyncGroup group = new SyncGroup();
     private final UnsafeBuffer frames;
     private final int mask;
+    private volatile long worthwhileBytes;
+    private long wroteNs;
     private long maintainedNs;
 
     JournalWriter(
@@ -58,6 +65,9 @@ public final class JournalWriter implements Agent {
         this.listeners = listeners;
         this.clock = clock;
         syncs = acknowledge == Acknowledge.SYNCED;
+        worthwhileBytes = acknowledge == Acknowledge.WRITTEN
+                ? Math.min(LAZY_BYTES, ring.config().capacityBytes() / 8)
+                : 1;
         frames = ring.buffer();
         mask = ring.mask();
         maintainedNs = System.nanoTime();
@@ -89,13 +99,25 @@ public final class JournalWriter implements Agent {
      * @return true where {@link #doWork()} would write.
      */
     public boolean hasPending() {
-        return cursor.get() < ring.limit().get() && !progress.isFailed();
+        return ring.limit().get() - cursor.get() >= worthwhileBytes && !progress.isFailed();
+    }
+
+    /** Writes what is left in the ring, when nobody publishes any more. */
+    void writeRest() {
+        worthwhileBytes = 1;
+        while (hasPending()) {
+            doWork();
+        }
     }
 
     private int write() {
         final long from = cursor.getPlain();
         final long visible = ring.limit().getAcquire();
-        if (visible == from) {
+        if (visible == from || (visible - from < worthwhileBytes && System.nanoTime() - wroteNs < MAX_DELAY_NS)) {
+            return 0;
+        }
+        final long published = ring.counters().published().get();
+        if (syncs && group.isGathering(published, System.nanoTime())) {
             return 0;
         }
         final long end = Math.min(visible, from + MAX_BYTES_A_ROUND);
@@ -107,11 +129,14 @@ public final class JournalWriter implements Agent {
             }
         }
         if (syncs) {
+            final long startNs = System.nanoTime();
             store.sync();
+            group.synced(published, System.nanoTime() - startNs);
             publish(position);
             progress.synced(position);
             wakeListeners();
         }
+        wroteNs = System.nanoTime();
         disk.written(position - from);
         return (int) (position - from);
     }

@@ -55,6 +55,7 @@ public final class JournaledChannel implements Channel, Confirmations {
     private final JournalProgress progress;
     private final Counter limit;
     private final WakeUpSignal wakeUp;
+    private final WakeUpSignal writerWakeUp;
     private final Publication publication;
     private volatile LayoutFile.Readings readings = LayoutFile.Readings.SAME;
 
@@ -98,7 +99,14 @@ public final class JournaledChannel implements Channel, Confirmations {
             case WRITTEN -> ring.limit();
             case SYNCED -> progress.synced();
         };
-        wakeUp = journal.acknowledge() == Acknowledge.WRITTEN ? ring.wakeUp() : new WakeUpSignal();
+        if (journal.acknowledge() == Acknowledge.WRITTEN) {
+            wakeUp = ring.wakeUp();
+            writerWakeUp = new WakeUpSignal();
+            ring.callForRoom(writerWakeUp);
+        } else {
+            wakeUp = new WakeUpSignal();
+            writerWakeUp = ring.wakeUp();
+        }
         writer = new JournalWriter(
                 ring,
                 files.store(),
@@ -262,12 +270,13 @@ public final class JournaledChannel implements Channel, Confirmations {
     }
 
     /**
-     * The signal by which the lane of the journal is woken.
+     * The signal by which the lane of the journal is woken: by each message where somebody waits for the queue, else when room in
+     * the ring is wanted.
      *
-     * @return the signal of the ring.
+     * @return the signal.
      */
     public WakeUpSignal writerWakeUp() {
-        return ring.wakeUp();
+        return writerWakeUp;
     }
 
     /**
@@ -301,9 +310,7 @@ public final class JournaledChannel implements Channel, Confirmations {
 
     /** Writes what is left in the ring and closes all files. The journal's lane and all listeners must have ended. */
     public void closeJournal() {
-        while (writer.hasPending()) {
-            writer.doWork();
-        }
+        writer.writeRest();
         files.close();
     }
 

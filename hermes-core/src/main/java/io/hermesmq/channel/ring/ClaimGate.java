@@ -5,6 +5,7 @@ import io.hermesmq.OnFull;
 import io.hermesmq.PublishStatus;
 import io.hermesmq.channel.ChannelCounters;
 import io.hermesmq.channel.ReadCursor;
+import io.hermesmq.channel.WakeUpSignal;
 import io.hermesmq.monitor.Counter;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class ClaimGate {
     /** No claim is allowed without asking. */
     static final long ASK = Long.MIN_VALUE;
 
+    private static final int CALLS_A_LAP = 4;
     private static final int BLOCK_SPINS = 100;
     private static final int BLOCK_YIELDS = 20;
     private static final long BLOCK_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -47,6 +49,8 @@ final class ClaimGate {
     private volatile Admission admission = Admission.OPEN;
     private volatile @Nullable PublishStatus refusal;
     private volatile boolean started = true;
+    private @Nullable WakeUpSignal roomMaker;
+    private long callEveryBytes = Long.MAX_VALUE / 2;
     private long askingSinceNs;
 
     ClaimGate(
@@ -98,13 +102,33 @@ final class ClaimGate {
             return counters.refuse(reason);
         }
         final long newLimit = slowest() + capacityBytes;
+        callForRoom();
         if (isOpen()) {
-            claimLimit.set(newLimit); // a full fence; pairs with the one where that changes: one sees the other
+            claimLimit.set(Math.min(
+                    newLimit,
+                    neededPosition
+                            + callEveryBytes)); // a full fence; pairs with the one where that changes: one sees the
+            // other
             if (!isOpen()) {
                 claimLimit.set(ASK);
             }
         }
         return neededPosition <= newLimit ? newLimit : ASK;
+    }
+
+    /** Who makes room may sleep while there is plenty. */
+    private void callForRoom() {
+        final WakeUpSignal signal = roomMaker;
+        if (signal != null && signal.isAnyoneParked()) {
+            signal.wake();
+        }
+    }
+
+    /** From now on wakes somebody each time that a part of the ring was claimed, and when room is missing. Before the first claim. */
+    void callForRoom(final WakeUpSignal signal) {
+        roomMaker = signal;
+        callEveryBytes = capacityBytes / CALLS_A_LAP;
+        claimLimit.set(limit.get());
     }
 
     private boolean isOpen() {

@@ -225,6 +225,15 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     }
 
     /**
+     * Wakes somebody each time that a part of the ring was claimed. Before the first claim.
+     *
+     * @param signal of who makes room.
+     */
+    public final void callForRoom(final WakeUpSignal signal) {
+        gate.callForRoom(signal);
+    }
+
+    /**
      * Refuses all claims for a reason, until {@link #admit()}.
      *
      * @param reason that publishers get.
