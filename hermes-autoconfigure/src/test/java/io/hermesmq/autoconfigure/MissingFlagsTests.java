@@ -74,10 +74,12 @@ class MissingFlagsTests {
     void aSyncedJournalWithoutTheNativeLayerEndsInAnAnalysis() throws Exception {
         assertThat(run(FLAGS_OF_JOURNALS, jar -> !jar.matches(".*/(jnr-ffi|jffi)-[^/]*"), journaled("synced")))
                 .contains("APPLICATION FAILED TO START")
-                .contains("Channel 'orders' asks for acknowledge: synced, but the native layer of Chronicle is missing,"
-                        + " without which a sync does nothing.")
-                .contains("Put jnr-ffi, jffi, the native jar of jffi and asm back on the class path,"
-                        + " or use acknowledge: written.")
+                .contains(
+                        "Channel 'orders' asks for acknowledge: synced, but the native layer of Chronicle is missing, without"
+                                + " which a sync does nothing.")
+                .contains(
+                        "Put jnr-ffi, jffi, the native jar of jffi and asm back on the class path, or use acknowledge:"
+                                + " written.")
                 .doesNotContain("started");
     }
 
