@@ -8,9 +8,11 @@ import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
 import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
 import static io.hermesmq.frame.FrameLayout.MAGIC;
 import static io.hermesmq.frame.FrameLayout.MAGIC_OFFSET;
+import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
 import static io.hermesmq.frame.FrameLayout.VERSION;
 import static io.hermesmq.frame.FrameLayout.VERSION_OFFSET;
 
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import org.agrona.DirectBuffer;
@@ -43,7 +45,7 @@ public final class FrameChecksum {
      */
     public void seal(final MutableDirectBuffer buffer, final int offset) {
         final long word0 = buffer.getLong(offset, BYTE_ORDER) | ((long) FLAG_CHECKSUM << (FLAGS_OFFSET * Byte.SIZE));
-        final long word1 = buffer.getLong(offset + 8, BYTE_ORDER);
+        final long word1 = buffer.getLong(offset + SEQUENCE_OFFSET, BYTE_ORDER);
         final long word2 = buffer.getLong(offset + 16, BYTE_ORDER);
         final int length = buffer.getInt(offset + LENGTH_OFFSET, BYTE_ORDER);
         // One update takes half the time of two, so what it covers stands together for a moment.
@@ -54,10 +56,11 @@ public final class FrameChecksum {
         crc.reset();
         update(buffer, offset + SHIFT, CHECKSUM_OFFSET + length);
         buffer.putLong(offset, word0, BYTE_ORDER);
-        buffer.putLong(offset + 8, word1, BYTE_ORDER);
         buffer.putLong(offset + 16, word2, BYTE_ORDER);
         buffer.putInt(offset + LENGTH_OFFSET, length, BYTE_ORDER);
         buffer.putInt(offset + CHECKSUM_OFFSET, (int) crc.getValue(), BYTE_ORDER);
+        VarHandle.releaseFence(); // a process that dies in here leaves no frame with that sequence
+        buffer.putLong(offset + SEQUENCE_OFFSET, word1, BYTE_ORDER);
     }
 
     /**

@@ -15,6 +15,9 @@ final class CycleCatalog {
     /** The end of a journal that only its files can tell. */
     static final long UNKNOWN = Long.MAX_VALUE;
 
+    /** Nothing says how much retention has removed. */
+    static final long UNKNOWN_REMOVED = -1;
+
     private final Path directory;
     private final DamageLog damages;
     private final boolean isExhaustive;
@@ -22,19 +25,22 @@ final class CycleCatalog {
     private volatile long lastSequence = UNKNOWN;
     private volatile long removedUpTo;
 
-    CycleCatalog(final Path directory, final DamageLog damages) {
-        this(directory, damages, false);
+    /** The files of a directory, and up to where it has no messages any more because they were removed. */
+    CycleCatalog(final Path directory, final DamageLog damages, final long removedUpTo) {
+        this(directory, damages, removedUpTo, false);
     }
 
-    private CycleCatalog(final Path directory, final DamageLog damages, final boolean isExhaustive) {
+    private CycleCatalog(
+            final Path directory, final DamageLog damages, final long removedUpTo, final boolean isExhaustive) {
         this.directory = directory;
         this.damages = damages;
+        this.removedUpTo = removedUpTo;
         this.isExhaustive = isExhaustive;
     }
 
-    /** One file, of which everything is wanted that can be read. */
-    static CycleCatalog ofDamaged(final CycleFile file, final DamageLog damages) {
-        final CycleCatalog catalog = new CycleCatalog(file.path(), damages, true);
+    /** One file, of which everything is wanted that can be read, and which goes on behind a message. */
+    static CycleCatalog ofDamaged(final CycleFile file, final DamageLog damages, final long before) {
+        final CycleCatalog catalog = new CycleCatalog(file.path(), damages, before, true);
         catalog.files = new CycleFile[] {file};
         return catalog;
     }
@@ -70,6 +76,16 @@ final class CycleCatalog {
         return null;
     }
 
+    /** The youngest file that is older, or null. */
+    @Nullable
+    CycleFile before(final CycleFile file) {
+        CycleFile found = null;
+        for (final CycleFile other : files) {
+            found = other.cycle() < file.cycle() ? other : found;
+        }
+        return found;
+    }
+
     boolean isFirst(final CycleFile file) {
         final CycleFile[] all = files;
         return all.length == 0 || all[0].cycle() >= file.cycle();
@@ -84,9 +100,13 @@ final class CycleCatalog {
         lastSequence = sequence;
     }
 
-    /** Up to where retention has removed messages. */
+    /** Up to where retention has removed messages; {@link #UNKNOWN_REMOVED} where nothing says. */
     long removedUpTo() {
         return removedUpTo;
+    }
+
+    synchronized void removed(final long upTo) {
+        removedUpTo = Math.max(removedUpTo, upTo);
     }
 
     synchronized void add(final CycleFile file) {
@@ -98,7 +118,9 @@ final class CycleCatalog {
     synchronized void remove(final CycleFile file, final long upTo) {
         final List<CycleFile> all = new ArrayList<>(List.of(files));
         all.remove(file);
-        removedUpTo = Math.max(removedUpTo, upTo);
+        if (upTo > 0) {
+            removed(upTo);
+        }
         files = all.toArray(CycleFile[]::new);
     }
 

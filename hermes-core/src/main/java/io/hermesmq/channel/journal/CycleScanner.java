@@ -101,6 +101,11 @@ final class CycleScanner implements AutoCloseable {
         isOffChain = false;
     }
 
+    /** Whether the place is behind a frame that was found outside of any run: what follows there is looked for, not told. */
+    boolean isOffChain() {
+        return isOffChain;
+    }
+
     /** Where the document begins that is looked at. */
     long position() {
         return position;
@@ -271,13 +276,13 @@ final class CycleScanner implements AutoCloseable {
     /**
      * Looks for the next run or frame behind a break of the chain, at any multiple of four.
      *
-     * @param from where to begin.
      * @param minSequence messages before this one are of no use.
      * @param maxSequence messages behind this one cannot be.
      * @return {@link Found#RUN}, {@link Found#FRAME}, or {@link Found#NOTHING} where the rest of the file has neither.
      */
-    Found salvage(final long from, final long minSequence, final long maxSequence) throws IOException {
+    Found salvage(final long minSequence, final long maxSequence) throws IOException {
         window.forget();
+        final long from = isOffChain ? position : position + DOCUMENT_HEADER; // frames follow each other without
         long offset = BitUtil.align(from, DOCUMENT_HEADER);
         for (; ; ) {
             final int at = window.at(offset, DOCUMENT_HEADER, WINDOW);

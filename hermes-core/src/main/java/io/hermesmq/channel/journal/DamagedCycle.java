@@ -33,8 +33,19 @@ final class DamagedCycle implements AutoCloseable {
         this.runs = runs;
     }
 
-    static void replace(
-            final CycleFile file, final CycleCatalog catalog, final JournalSettings settings, final String cause)
+    /**
+     * Replaces a file.
+     *
+     * @param before the last message in front of the file, {@link CycleCatalog#UNKNOWN_REMOVED} where that is not known.
+     * @param cause what is wrong with the file.
+     * @return what may have cost messages of its end.
+     */
+    static JournalEnd.Suspicion replace(
+            final CycleFile file,
+            final CycleCatalog catalog,
+            final JournalSettings settings,
+            final long before,
+            final String cause)
             throws IOException {
         final Path workshop = settings.directory().resolve(WORKSHOP);
         delete(workshop);
@@ -46,7 +57,7 @@ final class DamagedCycle implements AutoCloseable {
         long saved = 0;
         final RollClock clock = new RollClock(Long.MAX_VALUE, file.cycle());
         final int maxRun = Math.max(JournalStore.MAX_RUN_LENGTH, settings.maxFrameLength()) + RunLayout.FRAMES_OFFSET;
-        try (JournalReader reader = new JournalReader(CycleCatalog.ofDamaged(file, damages));
+        try (JournalReader reader = new JournalReader(CycleCatalog.ofDamaged(file, damages, before));
                 DamagedCycle copy = new DamagedCycle(new RunFile(workshop, clock, maxRun))) {
             while (reader.next()) {
                 copy.take(reader);
@@ -55,9 +66,6 @@ final class DamagedCycle implements AutoCloseable {
                 saved++;
             }
             copy.flush();
-        }
-        if (damages.size() == toldBefore) {
-            damages.damaged(file.path(), last + 1, 0, cause);
         }
         final Path kept = keep(file.path(), settings.damagedDirectory());
         final Path copied = workshop.resolve(file.path().getFileName());
@@ -71,7 +79,11 @@ final class DamagedCycle implements AutoCloseable {
         delete(workshop);
         catalog.remove(file, 0);
         catalog.refresh();
-        settings.events().setAside(file.path(), kept, first, last, saved);
+        if (saved > 0) {
+            settings.events().setAside(file.path(), kept, first, last, saved);
+        }
+        final boolean isTold = damages.size() > toldBefore;
+        return new JournalEnd.Suspicion(file.path(), cause, saved > 0 && !isTold);
     }
 
     private void take(final JournalReader reader) {

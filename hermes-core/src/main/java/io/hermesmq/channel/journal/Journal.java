@@ -16,10 +16,12 @@ import java.nio.file.Path;
  */
 public final class Journal {
 
+    private final Path directory;
     private final Path queue;
     private final JournalEvents events;
 
-    private Journal(final Path queue, final JournalEvents events) {
+    private Journal(final Path directory, final Path queue, final JournalEvents events) {
+        this.directory = directory;
         this.queue = queue;
         this.events = events;
     }
@@ -49,7 +51,7 @@ public final class Journal {
             throw new JournalException("there is no journal in " + channelDirectory + ": it has no directory '"
                     + CycleNames.QUEUE + "'; name the directory of a channel, which is below hermes.directory");
         }
-        return new Journal(queue, events);
+        return new Journal(channelDirectory, queue, events);
     }
 
     /**
@@ -86,8 +88,9 @@ public final class Journal {
      */
     public JournalReader reader() {
         try {
-            final CycleCatalog catalog = new CycleCatalog(queue, new DamageLog(events));
+            final CycleCatalog catalog = new CycleCatalog(queue, new DamageLog(events), CycleCatalog.UNKNOWN_REMOVED);
             catalog.refresh();
+            catalog.removed(EndRecord.removedUpTo(directory)); // last: what is removed meanwhile is not missing
             return new JournalReader(catalog);
         } catch (final IOException e) {
             throw new JournalException("the journal in " + queue + " cannot be listed: " + e, e);

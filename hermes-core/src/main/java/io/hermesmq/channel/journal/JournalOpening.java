@@ -1,5 +1,8 @@
 package io.hermesmq.channel.journal;
 
+import static io.hermesmq.frame.FrameLayout.BYTE_ORDER;
+import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
+
 import io.hermesmq.Acknowledge;
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.JournalConfig;
@@ -117,29 +120,25 @@ final class JournalOpening {
             return null;
         }
         final RingFile ringFile = RingFile.open(directory.ring(), config.capacityBytes(), this::warn);
-        final RingRecovery recovery = ringFile.recover(store.lastSequence(), store.endPosition(), store::append);
+        final RingRecovery recovery = ringFile.recover(
+                store.lastSequence(),
+                store.endPosition(),
+                store.knownSequence(),
+                (ring, offset, length, position, count) -> {
+                    store.skipTo(ring.getLong(offset + SEQUENCE_OFFSET, BYTE_ORDER));
+                    store.append(ring, offset, length, position, count);
+                });
         if (recovery.count() > 0) {
             LOG.info(
-                    "channel '{}': the process before ended without closing; {} messages up to sequence {} were still in its"
-                            + " ring and are in the journal now",
+                    "channel '{}': the process before ended without closing, or files are damaged; {} messages up to sequence {}"
+                            + " were still in the ring and are in the journal now",
                     channel,
                     recovery.count(),
                     recovery.lastSequence());
         }
-        if (recovery.inDoubt() > 0 && recovery.reason() != RingRecovery.StopReason.DAMAGED) {
-            LOG.info(
-                    "channel '{}': {} messages were being published when the process before ended, behind one that was not finished;"
-                            + " none of them was acknowledged, and they are not in the journal",
-                    channel,
-                    recovery.inDoubt());
-        }
         if (recovery.reason() == RingRecovery.StopReason.DAMAGED) {
-            events.damaged(
-                    directory.ring(),
-                    recovery.lastSequence() + 1,
-                    recovery.lastSequence() + recovery.inDoubt(),
-                    recovery.inDoubt(),
-                    recovery.description());
+            warn(directory.ring() + " is damaged: " + recovery.description());
+            store.skipTo(recovery.lastSequence() + 2);
         }
         if (!needed) {
             deleteRing();

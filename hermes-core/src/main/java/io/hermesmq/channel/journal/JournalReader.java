@@ -35,6 +35,7 @@ public final class JournalReader implements AutoCloseable {
     private @Nullable CycleScanner scanner;
     private @Nullable CycleFile file;
     private boolean atBeginning;
+    private boolean fromEarliest = true;
     private boolean isBarren;
 
     // The run that is being read.
@@ -76,6 +77,7 @@ public final class JournalReader implements AutoCloseable {
             case EARLIEST -> {
                 rest();
                 expected = 0;
+                fromEarliest = true;
             }
             case LATEST -> seekLatest();
             case SEQUENCE -> seekSequence(start.value());
@@ -140,6 +142,7 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private void rest() {
+        fromEarliest = false;
         file = null;
         loaded = false;
         missed = 0;
@@ -276,7 +279,8 @@ public final class JournalReader implements AutoCloseable {
         endPosition = runPosition < 0 ? NO_POSITION : runPosition + nextOffset - CycleScanner.FRAMES_INDEX;
         missed = found - expected;
         expected = found + 1;
-        if (missed != 0 || damage != null) {
+        if (missed != 0
+                || (damage != null && runPosition >= 0)) { // behind a lone frame the rest of its run may be missing
             tell();
         }
         atBeginning = false;
@@ -291,21 +295,33 @@ public final class JournalReader implements AutoCloseable {
     /** Tells what is missing in front of the message, unless retention has removed it. */
     private void tell() {
         final CycleFile current = damage == null ? file : damagedFile;
-        if (current != null && (damage != null || !isRemoved(current))) {
+        final long first = Math.max(sequence - missed, firstDue(current));
+        if (current != null && (damage != null || first < sequence)) {
             final String cause = damage == null ? "messages are missing" : damage;
-            catalog.damages().damaged(current.path(), sequence - missed, missed, cause);
+            catalog.damages().damaged(current.path(), Math.min(first, sequence), Math.max(0, sequence - first), cause);
         }
         damage = null;
     }
 
-    private boolean isRemoved(final CycleFile current) {
-        final boolean isOldest = atBeginning && catalog.isFirst(current);
-        return isOldest || sequence - 1 <= catalog.removedUpTo();
+    /** The first message that must be there as retention has not removed it. */
+    private long firstDue(final @Nullable CycleFile current) {
+        final long removed = catalog.removedUpTo();
+        if (removed != CycleCatalog.UNKNOWN_REMOVED) {
+            return removed + 1;
+        }
+        return atBeginning && current != null && catalog.isFirst(current) ? sequence : 1;
+    }
+
+    /** Where to begin who wants whatever there is: at the first message that must be there, or else at the first that is. */
+    private long firstExpected(final long found) {
+        final long removed = catalog.removedUpTo();
+        return fromEarliest && removed != CycleCatalog.UNKNOWN_REMOVED ? Math.min(found, removed + 1) : found;
     }
 
     /** Brings the next run with a message that is wanted into memory. */
     private boolean nextRun() throws IOException {
         if (isCaughtUp()) {
+            tellWithoutLoss();
             return false;
         }
         CycleFile current = file;
@@ -331,7 +347,11 @@ public final class JournalReader implements AutoCloseable {
                         return true;
                     }
                 }
-                case DAMAGE -> suspect("the chain of runs is broken at offset " + look.position());
+                case DAMAGE -> {
+                    if (!look.isOffChain()) {
+                        suspect("the chain of runs is broken at offset " + look.position());
+                    }
+                }
                 case NOTHING -> {
                     if (following == null && !isMoreThanSeen(known)) {
                         return isFollowed(current) && nextRun();
@@ -394,13 +414,13 @@ public final class JournalReader implements AutoCloseable {
     private boolean search(final long known) throws IOException {
         final CycleScanner look = scanner();
         final long broken = look.position();
-        final CycleScanner.Found found =
-                look.salvage(broken + CycleScanner.DOCUMENT_HEADER, Math.max(1, expected), known);
+        final boolean wasOffChain = look.isOffChain();
+        final CycleScanner.Found found = look.salvage(Math.max(1, expected), known);
         if (found == CycleScanner.Found.NOTHING) {
             look.position(broken);
             return false;
         }
-        if (damage == null) {
+        if (damage == null && !wasOffChain) {
             suspect("there is a hole at offset " + broken);
         }
         return begin();
@@ -418,6 +438,17 @@ public final class JournalReader implements AutoCloseable {
                             first,
                             known - first + 1,
                             damage == null ? "the file ends before its last message" : damage);
+            damage = null;
+        } else {
+            tellWithoutLoss();
+        }
+    }
+
+    private void tellWithoutLoss() {
+        final CycleFile current = damagedFile;
+        if (damage != null && current != null && !catalog.isExhaustive()) {
+            catalog.damages().damaged(current.path(), Math.max(1, expected), 0, damage);
+            damage = null;
         }
     }
 
@@ -436,7 +467,7 @@ public final class JournalReader implements AutoCloseable {
         runTimestamp = look.timestamp();
         seenTimestamp = runTimestamp;
         isBarren = false;
-        expected = expected == 0 ? look.firstSequence() : expected;
+        expected = expected == 0 ? firstExpected(look.firstSequence()) : expected;
         reloaded = runPosition < 0;
         loaded = true;
         look.advance();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writing side of a journal. One process at a time may have it open, which the caller sees to; one thread at a time appends,
@@ -42,6 +43,7 @@ public final class JournalStore implements AutoCloseable {
     private final Retention retention;
     private final EndRecord endRecord;
     private final Canary canary = new Canary();
+    private JournalEnd.@Nullable Suspicion suspicion;
     private volatile RunFile runs;
     private CycleFile current;
     private int runsInFile;
@@ -54,13 +56,15 @@ public final class JournalStore implements AutoCloseable {
     private volatile long endPosition;
     private volatile boolean closed;
 
-    private JournalStore(final JournalSettings settings, final CycleCatalog catalog, final JournalEnd end)
+    private JournalStore(
+            final JournalSettings settings, final CycleCatalog catalog, final EndRecord endRecord, final JournalEnd end)
             throws IOException {
         this.settings = settings;
         this.clock = settings.clock();
         this.catalog = catalog;
-        this.retention = new Retention(catalog, settings);
-        this.endRecord = new EndRecord(settings.directory());
+        this.retention = new Retention(catalog, settings, endRecord);
+        this.endRecord = endRecord;
+        this.suspicion = end.suspicion();
         this.lastTimestamp = end.lastTimestamp();
         this.lastSequence = end.lastSequence();
         this.endPosition = end.endPosition();
@@ -84,16 +88,31 @@ public final class JournalStore implements AutoCloseable {
         final Path directory = settings.queueDirectory();
         try {
             Files.createDirectories(directory);
-            final CycleCatalog catalog = new CycleCatalog(directory, new DamageLog(settings.events()));
+            final EndRecord endRecord = new EndRecord(settings.directory());
+            final CycleCatalog catalog =
+                    new CycleCatalog(directory, new DamageLog(settings.events()), endRecord.removedUpTo());
             catalog.refresh();
             final JournalEnd end = JournalEnd.find(catalog, settings);
-            return new JournalStore(settings, catalog, end);
+            if (endRecord.sequence() == 0) {
+                endRecord.begin(firstKept(catalog) - 1);
+            }
+            return new JournalStore(settings, catalog, endRecord, end);
         } catch (final IOException e) {
             throw new JournalException(
                     "the journal of channel '" + settings.channel() + "' in " + directory + " cannot be opened: " + e
                             + "; see to the disk and the rights of the directory",
                     e);
         }
+    }
+
+    /** The first message that is there; 1 where there is none. */
+    private static long firstKept(final CycleCatalog catalog) throws IOException {
+        for (final CycleFile file : catalog.files()) {
+            if (file.isKnown()) {
+                return file.firstSequence();
+            }
+        }
+        return 1;
     }
 
     private static void requireSync(final JournalSettings settings) {
@@ -122,7 +141,8 @@ public final class JournalStore implements AutoCloseable {
                                 + e,
                         e);
             }
-            DamagedCycle.replace(last, catalog, settings, "Chronicle Queue cannot open it: " + e);
+            DamagedCycle.replace(
+                    last, catalog, settings, CycleCatalog.UNKNOWN_REMOVED, "Chronicle Queue cannot open it: " + e);
             return new RunFile(directory, rollClock, maxRun);
         }
     }
@@ -147,23 +167,55 @@ public final class JournalStore implements AutoCloseable {
     }
 
     /**
+     * The position in the stream behind {@link #knownSequence()}.
+     *
+     * @return bytes of the stream, 0 where nothing was noted.
+     */
+    public long knownPosition() {
+        return Math.max(endPosition, endRecord.position());
+    }
+
+    /**
      * Gives up what is known to have been written and is lost: tells how much it is, and goes on behind it, so that no sequence is
-     * given twice. Does nothing where nothing is lost. Called once after opening, when what can be found elsewhere has been
-     * appended.
+     * given twice. Where nothing is lost it tells of damage that cost nothing, if there is any. Called once after opening, when what
+     * can be found elsewhere has been appended.
      *
      * @return how many messages are lost.
      */
     public long skipLost() {
-        final long lost = endRecord.sequence() - lastSequence;
-        if (lost <= 0) {
-            return 0;
+        final long lost = Math.max(0, endRecord.sequence() - lastSequence);
+        tellLost(lastSequence + 1, lost);
+        if (lost > 0) {
+            endPosition = Math.max(endPosition, endRecord.position());
+            lastSequence = endRecord.sequence();
         }
-        final CycleFile last = catalog.last();
-        final Path file = last == null ? settings.queueDirectory() : last.path();
-        catalog.damages().damaged(file, lastSequence + 1, lost, "the end of the journal is lost");
-        endPosition = Math.max(endPosition, endRecord.position());
-        lastSequence = endRecord.sequence();
         return lost;
+    }
+
+    /**
+     * Gives up what is missing in front of a message that was found elsewhere and will be appended next. Does nothing where nothing
+     * is missing.
+     *
+     * @param sequence of that message.
+     */
+    public void skipTo(final long sequence) {
+        final long lost = sequence - 1 - lastSequence;
+        if (lost > 0) {
+            tellLost(lastSequence + 1, lost);
+            lastSequence = sequence - 1;
+        }
+    }
+
+    private void tellLost(final long first, final long count) {
+        final JournalEnd.Suspicion suspected = suspicion;
+        suspicion = null;
+        if (suspected != null && (suspected.isCertain() || count > 0)) {
+            catalog.damages().damaged(suspected.file(), first, count, suspected.cause());
+        } else if (count > 0) {
+            final CycleFile last = catalog.last();
+            final Path file = last == null ? settings.queueDirectory() : last.path();
+            catalog.damages().damaged(file, first, count, "the end of the journal is lost");
+        }
     }
 
     /**

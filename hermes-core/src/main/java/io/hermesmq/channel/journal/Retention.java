@@ -10,10 +10,12 @@ final class Retention {
 
     private final CycleCatalog catalog;
     private final JournalSettings settings;
+    private final EndRecord record;
 
-    Retention(final CycleCatalog catalog, final JournalSettings settings) {
+    Retention(final CycleCatalog catalog, final JournalSettings settings, final EndRecord record) {
         this.catalog = catalog;
         this.settings = settings;
+        this.record = record;
     }
 
     /** Removes what may go; the youngest file always stays. */
@@ -53,6 +55,7 @@ final class Retention {
         if (settings.config().keepUnread() && last > read) {
             return false;
         }
+        record.noteRemoved(last);
         catalog.remove(file, last);
         Files.deleteIfExists(file.path());
         settings.events().removed(file.path(), first, last, Math.max(0, last - Math.max(read, first - 1)));

@@ -209,16 +209,20 @@ public final class RingFile {
     }
 
     /**
-     * Gives the frames that the queue lacks to the queue, in runs of up to 64 KiB. Changes nothing in the file.
+     * Gives the frames that the queue lacks to the queue, in runs of up to 64 KiB. Where the first sequence of a run is not the next
+     * one, the messages between are lost. Changes nothing in the file.
      *
      * @param lastSequence of the last message in the queue; 0 for none.
      * @param endPosition stream position behind that message; 0 for none.
+     * @param knownSequence of the last message that the queue is known to have had, where that is more.
      * @param sink appends to the queue.
      * @return what was found.
      */
-    public RingRecovery recover(final long lastSequence, final long endPosition, final RunSink sink) {
+    public RingRecovery recover(
+            final long lastSequence, final long endPosition, final long knownSequence, final RunSink sink) {
         final boolean wasClean = mapping.header().getLong(STATE_OFFSET) == CLEAN;
-        final RingRecovery recovery = new RingWalk(mapping.ring(), sink).recover(lastSequence, endPosition, !wasClean);
+        final RingRecovery recovery =
+                new RingWalk(mapping.ring(), sink).recover(lastSequence, endPosition, knownSequence);
         ghosts = !wasClean || recovery.count() > 0;
         return recovery;
     }

@@ -1,6 +1,7 @@
 package io.hermesmq.channel.journal;
 
 import static io.hermesmq.frame.FrameLayout.BYTE_ORDER;
+import static io.hermesmq.frame.FrameLayout.CHECKSUM_OFFSET;
 import static io.hermesmq.frame.FrameLayout.FLAGS_OFFSET;
 import static io.hermesmq.frame.FrameLayout.FLAG_CHECKSUM;
 import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
@@ -24,17 +25,15 @@ import org.jspecify.annotations.Nullable;
  * Walks a ring that nobody writes, from the end of the queue on.
  *
  * <p>Why that is exact: a frame counts where it starts at the very stream position behind the last one, carries the
- * sequence after the last one, and is sealed with the right checksum. Only the first one is looked for elsewhere too, as padding in
- * front of it may be gone. Frames of an older lap have older sequences, and padding carries
- * none: a false one can only lead to where the next sequence is not found. What a dead process committed behind a frame
- * that it did not could become the next sequence once another process has filled that gap; so {@link RingFile#reset} zeroes a
- * ring that was not closed cleanly.
+ * sequence after the last one, and is sealed with the right checksum. Frames of an older lap have older sequences, and padding carries
+ * none: a false one can only lead to where the next sequence is not found. Where a later message than the next one is found, the ones in
+ * front of it are lost, from the end of the queue or from the ring; it goes on there. {@link RingFile#reset} zeroes a ring that was
+ * not closed cleanly, so that nothing of it is taken for later messages of another process.
  *
  * <p>For one walk.
  */
 final class RingWalk {
 
-    private static final long NOT_FOUND = -1;
     private static final int FRAME_ALIGNMENT = RingChannel.frameLength(0);
     private static final int MAX_FRAMES_SHARE = 8;
     private static final int MAX_RUN_LENGTH = 64 * 1024;
@@ -48,6 +47,7 @@ final class RingWalk {
     private long lastSequence;
     private long count;
     private long endPosition;
+    private long stoppedAt;
     private long runStart;
     private int runLength;
     private int runCount;
@@ -59,49 +59,40 @@ final class RingWalk {
         maxPayloadLength = capacity / MAX_FRAMES_SHARE - HEADER_LENGTH;
     }
 
-    RingRecovery recover(final long queueSequence, final long queueEnd, final boolean countsInDoubt) {
+    RingRecovery recover(final long queueSequence, final long queueEnd, final long knownSequence) {
         lastSequence = queueSequence;
         endPosition = queueEnd;
-        StopReason reason = StopReason.WHOLE_RING;
         long position = queueEnd;
-        long limit = queueEnd + capacity;
-        while (position < limit) {
+        StopReason reason = walk(position);
+        while (reason != StopReason.WHOLE_RING) {
+            final int next = oldestElsewhere(knownSequence);
+            if (next < 0) {
+                break;
+            }
+            lastSequence = ring.getLong(next + SEQUENCE_OFFSET, BYTE_ORDER) - 1;
+            position = endPosition + ((next - endPosition) & (capacity - 1));
+            reason = walk(position);
+        }
+        return new RingRecovery(count, lastSequence, endPosition, reason, describe(reason, stoppedAt));
+    }
+
+    /** Takes frames from a position on, as long as each is the next one. */
+    private StopReason walk(final long from) {
+        long position = from;
+        StopReason stop = null;
+        while (stop == null && position - from < capacity) {
             final int offset = (int) position & (capacity - 1);
             if (isPadding(offset)) {
                 flush();
                 position += RingChannel.frameLength(ring.getInt(offset + LENGTH_OFFSET, BYTE_ORDER));
-                continue;
+            } else {
+                stop = stopAt(offset);
+                position = stop == null ? take(position, offset) : position;
             }
-            final StopReason stop = stopAt(offset);
-            if (stop == null) {
-                position = take(position, offset);
-                continue;
-            }
-            final long found = count == 0 ? findNext(queueEnd) : NOT_FOUND;
-            if (found == NOT_FOUND) {
-                reason = stop;
-                break;
-            }
-            position = found;
-            limit = found + capacity;
         }
         flush();
-        final long inDoubt = countsInDoubt ? countInDoubt() : 0;
-        return new RingRecovery(count, lastSequence, endPosition, inDoubt, reason, describe(reason, position, inDoubt));
-    }
-
-    /**
-     * Looks for the next message anywhere. Between it and the end of the queue lies nothing but padding, which publishers may have
-     * written over already, because the journal had passed it.
-     */
-    private long findNext(final long queueEnd) {
-        for (int distance = 0; distance < capacity; distance += FRAME_ALIGNMENT) {
-            final long position = queueEnd + distance;
-            if (stopAt((int) position & (capacity - 1)) == null) {
-                return position;
-            }
-        }
-        return NOT_FOUND;
+        stoppedAt = position;
+        return stop == null ? StopReason.WHOLE_RING : stop;
     }
 
     private boolean isPadding(final int offset) {
@@ -116,6 +107,11 @@ final class RingWalk {
                 && (length + HEADER_LENGTH) % FRAME_ALIGNMENT == 0;
     }
 
+    /** A frame gets its flag before its checksum, and has 0 there when it is claimed: a process can die in between. */
+    private boolean isBeingSealed(final int offset) {
+        return ring.getInt(offset + CHECKSUM_OFFSET, BYTE_ORDER) == 0;
+    }
+
     /** Why the bytes at an offset are not the next frame; null where they are. */
     private @Nullable StopReason stopAt(final int offset) {
         if (ring.getInt(offset + MAGIC_OFFSET, BYTE_ORDER) != MAGIC
@@ -125,7 +121,10 @@ final class RingWalk {
         if (!isSealed(offset)) {
             return StopReason.UNSEALED;
         }
-        return isValid(offset) ? null : StopReason.DAMAGED;
+        if (isValid(offset)) {
+            return null;
+        }
+        return isBeingSealed(offset) ? StopReason.UNSEALED : StopReason.DAMAGED;
     }
 
     private boolean isSealed(final int offset) {
@@ -160,36 +159,39 @@ final class RingWalk {
         }
     }
 
-    /** Looks at every place where a frame could start. */
-    private long countInDoubt() {
-        final long newest = lastSequence + capacity / FRAME_ALIGNMENT;
-        long found = 0;
+    /**
+     * Looks at every place where a frame could start for the next message or a later one; -1 where there is none. The next one may be
+     * behind padding that publishers have written over, as the journal had passed it. A process that dies leaves no later one
+     * alone: messages get their sequences in their order, each when the one before it is whole. So what is in front of a later one
+     * is damaged or lost.
+     */
+    private int oldestElsewhere(final long knownSequence) {
+        long oldest = Math.max(lastSequence, knownSequence) + capacity / FRAME_ALIGNMENT + 1;
+        int found = -1;
         int offset = 0;
         while (offset < capacity) {
             final long sequence = ring.getLong(offset + SEQUENCE_OFFSET, BYTE_ORDER);
             if (ring.getInt(offset + MAGIC_OFFSET, BYTE_ORDER) == MAGIC
-                    && ring.getByte(offset + TYPE_OFFSET) != TYPE_PADDING
                     && sequence > lastSequence
-                    && sequence <= newest
+                    && sequence < oldest
+                    && ring.getByte(offset + TYPE_OFFSET) != TYPE_PADDING
                     && isSealed(offset)
                     && isValid(offset)) {
-                found++;
-                offset += RingChannel.frameLength(ring.getInt(offset + LENGTH_OFFSET, BYTE_ORDER));
-            } else {
-                offset += FRAME_ALIGNMENT;
+                oldest = sequence;
+                found = offset;
             }
+            offset += FRAME_ALIGNMENT;
         }
         return found;
     }
 
-    private String describe(final StopReason reason, final long position, final long inDoubt) {
+    private String describe(final StopReason reason, final long position) {
         final String next = "message " + (lastSequence + 1) + " at position " + position;
-        final String why = switch (reason) {
+        return switch (reason) {
             case END -> next + " was not written";
             case UNSEALED -> next + " was not committed";
             case DAMAGED -> next + " is not what its checksum says";
             case WHOLE_RING -> "all " + capacity + " bytes of the ring were new";
         };
-        return inDoubt == 0 ? why : why + "; " + inDoubt + " whole messages behind it are in doubt";
     }
 }

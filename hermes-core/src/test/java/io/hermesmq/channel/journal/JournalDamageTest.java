@@ -169,8 +169,7 @@ final class JournalDamageTest {
             final TestJournal.Seen fresh = TestJournal.readAll(reader);
             assertThat(fresh.count()).isEqualTo(5);
             assertThat(fresh.last()).isEqualTo(end + 5);
-            final long first = old.count() == 0 ? fresh.first() : old.first();
-            assertThat(first - 1 + old.count() + old.missed() + fresh.missed() + fresh.count())
+            assertThat(old.count() + old.missed() + fresh.missed() + fresh.count())
                     .as("delivered and missed")
                     .isEqualTo(end + 5);
             if (old.count() < written) {
@@ -234,6 +233,93 @@ final class JournalDamageTest {
                 .startsWith(
                         "damaged " + file.getFileName() + " " + written + ".." + written + " (1): a message at offset")
                 .endsWith("is not what was written");
+    }
+
+    @Test
+    void shouldTellExactlyHowManyMessagesACutFileCosts() throws IOException {
+        final TestJournal one = new TestJournal(directory);
+        final long first = write(one);
+        final Path oldest = one.lastFile();
+        final long second = write(one);
+        final long third = write(one);
+        final Path youngest = one.lastFile();
+        truncate(oldest, 0);
+        truncate(youngest, 0);
+        assertThat(reopenAndRead(third).count()).isEqualTo(second - first);
+        assertThat(one.told())
+                .containsExactly(
+                        "damaged " + oldest.getFileName() + " 1.." + first + " (" + first
+                                + "): no message can be found in it",
+                        "damaged " + youngest.getFileName() + " " + (second + 1) + ".." + third + " ("
+                                + (third - second) + "): it has no messages");
+    }
+
+    @Test
+    void shouldTellWhatTheBeginningOfTheOnlyFileCosts() throws IOException {
+        final long written = write(new TestJournal(directory));
+        final Path file = journal.lastFile();
+        put(file, 0, new byte[(int) (endOf(file) / 2)]);
+        final TestJournal.Seen seen = reopenAndRead(written);
+        final long lost = written - seen.count();
+        assertThat(lost).isPositive();
+        assertThat(journal.told())
+                .contains("damaged " + file.getFileName() + " 1.." + lost + " (" + lost
+                        + "): there is a hole at offset 0");
+    }
+
+    @Test
+    void shouldNotTellARangeTwiceWhereverReadersBegin() throws IOException {
+        final TestJournal one = new TestJournal(directory);
+        final long first = write(one);
+        final Path oldest = one.lastFile();
+        final long second = write(one);
+        truncate(oldest, endOf(oldest) / 2);
+        try (JournalStore store = one.open();
+                JournalReader reader = store.reader()) {
+            reader.seekSequence(first - 10);
+            assertThat(reader.next()).isTrue();
+            assertThat(reader.missed()).isEqualTo(11);
+            reader.seekSequence(1);
+            assertThat(TestJournal.readAll(reader).missed()).isGreaterThan(11);
+        }
+        assertThat(one.told()).hasSize(2);
+        assertThat(one.told().get(0)).contains(" " + (first - 10) + ".." + first + " (11)");
+        assertThat(one.told().get(1)).contains(".." + (first - 11) + " (");
+        assertThat(second).isGreaterThan(first);
+    }
+
+    @Test
+    void shouldReadAllMessagesOfARunWithoutAHeader() throws IOException {
+        journal = new TestJournal(directory);
+        final long start;
+        try (JournalStore store = journal.open()) {
+            final TestStream stream = new TestStream(store);
+            stream.append(store, 3);
+            start = endOf(journal.lastFile());
+            stream.append(store, 20);
+            stream.append(store, 3);
+        }
+        flip(journal.lastFile(), start + 4 + 20, 1);
+        assertThat(reopenAndRead(26).count()).isEqualTo(26);
+        assertThat(journal.told())
+                .filteredOn(text -> text.startsWith("damaged"))
+                .as("one damage")
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldNotCallItDamageWhereAProcessDiedWhileItBeganAFile() throws IOException {
+        final long written = write(new TestJournal(directory));
+        final Path next = directory.resolve("queue").resolve("20991231-2359.cq4");
+        for (final byte[] left : new byte[][] {{}, new byte[65536], {0, 0, 0, (byte) 0xC0, 0, 0, 0, 0}}) {
+            Files.write(next, left);
+            try (JournalStore store = journal.open();
+                    JournalReader reader = store.reader()) {
+                assertThat(store.skipLost()).isZero();
+                assertThat(TestJournal.readAll(reader).count()).isEqualTo(written);
+            }
+        }
+        assertThat(journal.told()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hermesmq.JournalConfig;
 import io.hermesmq.RollCycle;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +110,32 @@ final class JournalRollTest {
             assertThat(reader.sequence()).isEqualTo(10);
             assertThat(reader.missed()).isEqualTo(8);
         }
+        try (JournalStore store = journal.open();
+                JournalReader reader = store.reader()) {
+            store.skipLost();
+            assertThat(reader.next()).isTrue();
+            assertThat(reader.sequence()).isEqualTo(10);
+        }
         assertThat(journal.told()).as("removed is not damaged").hasSize(3);
+    }
+
+    @Test
+    void shouldKnowWhatWasRemovedWhereTheRecordIsLost() throws IOException {
+        final TestJournal journal = new TestJournal(directory).with(HOURLY.withMaxAge(Duration.ofHours(2)));
+        for (int start = 0; start < 3; start++) {
+            try (JournalStore store = journal.open();
+                    JournalReader reader = store.reader()) {
+                final TestStream stream = new TestStream(store);
+                for (int i = 0; i < 4; i++) {
+                    appendAt(journal, store, stream, Duration.ofMinutes(61));
+                }
+                TestJournal.readAll(reader);
+            }
+            Files.write(directory.resolve(EndRecord.NAME), new byte[start]);
+        }
+        assertThat(journal.told())
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(text).startsWith("removed"));
     }
 
     @Test
