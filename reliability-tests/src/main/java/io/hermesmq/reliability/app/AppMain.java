@@ -77,6 +77,7 @@ public final class AppMain {
         awaitStop(application);
         final boolean isDrained = drain(sender);
         control.set(ControlFile.Field.DAMAGES, application.damages());
+        control.set(ControlFile.Field.LOST_MESSAGES, application.lostMessages());
         application.close();
         logs.forEach(DeliveryLog::close);
         control.reached(Phase.CLOSED);

@@ -90,6 +90,15 @@ public interface ApplicationUnderTest extends AutoCloseable {
         return 0;
     }
 
+    /**
+     * Messages that it says are lost for good since it was opened.
+     *
+     * @return how many.
+     */
+    default long lostMessages() {
+        return 0;
+    }
+
     @Override
     void close();
 }

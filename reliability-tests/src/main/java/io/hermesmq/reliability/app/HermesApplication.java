@@ -98,9 +98,18 @@ public final class HermesApplication implements ApplicationUnderTest {
 
     @Override
     public long damages() {
-        final HermesSnapshot.Journal journal =
-                opened().snapshot().channel(options.text(AppOption.CHANNEL)).journal();
+        final HermesSnapshot.Journal journal = journalNow();
         return journal == null ? 0 : journal.damages();
+    }
+
+    @Override
+    public long lostMessages() {
+        final HermesSnapshot.Journal journal = journalNow();
+        return journal == null ? 0 : journal.lostMessages();
+    }
+
+    private HermesSnapshot.@Nullable Journal journalNow() {
+        return opened().snapshot().channel(options.text(AppOption.CHANNEL)).journal();
     }
 
     private Hermes opened() {

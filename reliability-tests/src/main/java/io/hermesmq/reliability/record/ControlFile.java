@@ -41,6 +41,8 @@ public final class ControlFile implements AutoCloseable {
         JVM_ERRORS,
         /** Application: damages of the journal that the engine has counted, as its health and meters have them. */
         DAMAGES,
+        /** Application: messages of the journal that the engine says are lost. */
+        LOST_MESSAGES,
         /** Application: listeners that have seen the fence. */
         FENCED,
         /** Application: messages of {@code THROWS_IN_LISTENER} that reached a listener. */

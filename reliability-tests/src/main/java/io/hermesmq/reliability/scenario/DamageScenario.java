@@ -43,7 +43,8 @@ final class DamageScenario implements Scenario {
                 application then opens the copy, publishes 500 more, and a new listener reads everything. Fails where the
                 journal does not open, where a wrong message is delivered, where a new message is not, where old
                 ones are missing without a warning of Hermes or a count of missed messages (a silent stall), and where they
-                are missing and the warnings say that nothing is, or the engine has not counted a damage.
+                are missing and the warnings say that nothing is, or the engine has not counted a damage, or has counted
+                another number of lost messages than the listener has missed.
                 """;
     }
 
@@ -145,6 +146,11 @@ final class DamageScenario implements Scenario {
         }
         if (code == 0 && lostOld > 0 && session.control().get(ControlFile.Field.DAMAGES) == 0) {
             tally.problem(lostOld + " messages are missing, but no damage is counted, after " + what);
+        }
+        final long told = session.control().get(ControlFile.Field.LOST_MESSAGES);
+        if (code == 0 && told != findings.reportedMissed()) {
+            tally.problem("the engine says that " + told + " messages are lost, its listener that it missed "
+                    + findings.reportedMissed() + ", after " + what);
         }
         if (lostOld > 0 && isDenied(reports)) {
             tally.problem(lostOld + " messages are missing, but every report says 'without loss', after " + what);
