@@ -3,6 +3,7 @@ package io.hermesmq.dispatch;
 import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
 import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
 import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TIMESTAMP_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
@@ -64,7 +65,7 @@ final class JournalDrainTemplate extends DrainState {
 
     @Override
     public boolean hasPending() {
-        return !isHalted() && (follower.isBehind() || super.hasPending());
+        return !isHalted() && (follower.isSeeking() || follower.isBehind() || super.hasPending());
     }
 
     @Override
@@ -148,8 +149,8 @@ final class JournalDrainTemplate extends DrainState {
         final long sequence = copy.getLong(offset + SEQUENCE_OFFSET, LITTLE_ENDIAN);
         final long expected = follower.expectedSequence();
         final long missed = expected == JournalFollower.UNKNOWN ? 0 : sequence - expected;
-        if (missed < 0) {
-            return true; // it joined in the middle of a run
+        if (missed < 0 || follower.isTooEarly(copy.getLong(offset + TIMESTAMP_OFFSET, LITTLE_ENDIAN))) {
+            return true; // it joined in the middle of a run, or looks for a later time
         }
         context.moveTo(offset, next, missed);
         return handle(offset, length, sequence, missed);

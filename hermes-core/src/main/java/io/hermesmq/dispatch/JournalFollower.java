@@ -18,8 +18,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where one listener of a journaled channel is: which message it expects, whether it reads from the ring or from the journal, and
@@ -30,15 +28,13 @@ final class JournalFollower {
     /** The listener takes whatever comes next. */
     static final long UNKNOWN = 0;
 
-    private static final Logger LOG = LoggerFactory.getLogger(JournalFollower.class);
-
-    private final String listener;
     private final JournaledChannel channel;
     private final ReadCursor cursor;
     private final Counter written;
     private final PositionFile.Slot stored;
     private final AtomicReference<@Nullable StartFrom> seek = new AtomicReference<>();
     private long expectedSequence;
+    private StartFrom sought = StartFrom.EARLIEST;
     private volatile boolean behind;
     private boolean pending;
     private @Nullable JournalReader reader;
@@ -56,7 +52,6 @@ final class JournalFollower {
             final JournaledChannel channel,
             final ReadCursor cursor,
             final boolean beforeStart) {
-        listener = config.id();
         this.channel = channel;
         this.cursor = cursor;
         written = channel.progress().written();
@@ -80,7 +75,7 @@ final class JournalFollower {
     private StartFrom startOf(final ListenerConfig config, final long newest) {
         final long handled = stored.position();
         if (handled > PositionFile.EARLIEST) {
-            return StartFrom.sequence(behindLoss(handled, newest) + 1);
+            return StartFrom.sequence(handled + 1);
         }
         final StartFrom from = handled == PositionFile.EARLIEST ? StartFrom.EARLIEST : config.from();
         switch (from.anchor()) {
@@ -98,23 +93,6 @@ final class JournalFollower {
         return from;
     }
 
-    /** A position ahead of the journal is of messages that a loss of power took: their sequences will be given anew. */
-    private long behindLoss(final long handled, final long newest) {
-        if (handled > newest) {
-            LOG.warn(
-                    "listener '{}' had handled sequence {} of channel '{}', whose journal ends at {}: what is in between was lost,"
-                            + " and the listener goes on behind {}",
-                    listener,
-                    handled,
-                    channel.name(),
-                    newest,
-                    newest);
-            stored.seek(newest);
-            return newest;
-        }
-        return handled;
-    }
-
     long expectedSequence() {
         return expectedSequence;
     }
@@ -127,6 +105,7 @@ final class JournalFollower {
     /** Asks for another place to read on. For any thread; the lane goes there with its next poll. */
     void seekTo(final StartFrom place) {
         seek.set(place);
+        channel.wakeUp().wake();
     }
 
     boolean isSeeking() {
@@ -135,30 +114,52 @@ final class JournalFollower {
 
     /** Goes where it was told to. */
     void seek() {
-        final StartFrom place = seek.getAndSet(null);
-        if (place != null) {
-            leaveRing();
-            pending = false;
-            switch (place.anchor()) {
-                case LATEST -> expect(channel.counters().published().get() + 1);
-                case SEQUENCE -> expect(place.value());
-                case EARLIEST, TIMESTAMP -> {
-                    expectedSequence = UNKNOWN;
-                    openReader().seek(place);
-                }
-            }
+        final StartFrom place = seek.get();
+        if (place == null) {
+            return;
         }
+        leaveRing(); // it is behind before it no longer seeks, so that there is always a reason to poll
+        seek.compareAndSet(place, null);
+        pending = false;
+        switch (place.anchor()) {
+            case LATEST -> expect(channel.counters().published().get() + 1);
+            case SEQUENCE -> expect(place.value());
+            case EARLIEST -> {
+                stored.seek(PositionFile.EARLIEST);
+                expectUnknown(place);
+            }
+            case TIMESTAMP -> expectUnknown(place);
+        }
+    }
+
+    private void expectUnknown(final StartFrom place) {
+        expectedSequence = UNKNOWN;
+        sought = place;
+        openReader().seek(place);
+    }
+
+    /** Whether a message was published before the time that the listener looks for. */
+    boolean isTooEarly(final long timestamp) {
+        return expectedSequence == UNKNOWN
+                && sought.anchor() == StartFrom.Anchor.TIMESTAMP
+                && timestamp != 0
+                && timestamp < sought.value();
     }
 
     /** Reads on from the journal, because what is expected has left the ring. */
     void fallBehind() {
         leaveRing();
-        openReader().seekSequence(expectedSequence);
         pending = false;
+        if (expectedSequence == UNKNOWN) {
+            openReader().seek(sought);
+        } else {
+            openReader().seekSequence(expectedSequence);
+        }
     }
 
     private void expect(final long sequence) {
         expectedSequence = sequence;
+        stored.seek(sequence - 1);
         openReader().seekSequence(sequence);
     }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class JournalLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalLane.class);
-    private static final int STOP_WAIT_MS = 5_000;
+    private static final int FOR_EVER = 0;
     private static final long TOUCH_BUSY_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long TOUCH_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -76,10 +76,7 @@ public final class JournalLane {
         idle.stop();
         final AgentRunner agent = runner;
         if (agent != null) {
-            agent.close(
-                    STOP_WAIT_MS,
-                    thread -> LOG.warn(
-                            "the journal of channel '{}' is busy writing or syncing; waiting for it", channel.name()));
+            agent.close(FOR_EVER, thread -> {}); // it is never interrupted, since that would break the file it writes
         }
         channel.writerWakeUp().unregister(idle);
         final Thread touching = toucher;

@@ -77,10 +77,10 @@ final class ChannelSlot {
         if (codec instanceof RecordCodec recordCodec) {
             requireSame(recordCodec.describe(), user);
             if (carried == null) {
-                carried = recordCodec.layout();
                 if (channel instanceof JournaledChannel journaled) {
-                    journaled.carries(recordCodec.layout());
+                    journaled.carries(recordCodec.layout()); // refuses what the journal cannot be read as
                 }
+                carried = recordCodec.layout();
             }
         } else if (CharSequence.class.isAssignableFrom(message)) {
             requireSame("text", user);

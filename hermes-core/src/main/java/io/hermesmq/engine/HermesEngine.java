@@ -15,7 +15,6 @@ import io.hermesmq.annotation.HermesPublisher;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.LaneThread;
-import io.hermesmq.dispatch.Listener;
 import io.hermesmq.monitor.Counters;
 import io.hermesmq.monitor.EpochClock;
 import io.hermesmq.publish.PublisherFactory;
@@ -267,14 +266,35 @@ public final class HermesEngine implements Hermes {
             drain = newDrain(started ? config.drainTimeout().toNanos() : 0);
         }
         final long leftBytes = drain.run();
-        listeners.listeners().forEach(Listener::release);
-        channels.slots().forEach(ChannelSlot::close);
+        final boolean interrupted = Thread.interrupted(); // it would break the files of journals that are being closed
+        try {
+            closeAll(listeners.listeners().stream()
+                    .<Runnable>map(listener -> listener::release)
+                    .toList());
+            closeAll(
+                    channels.slots().stream().<Runnable>map(slot -> slot::close).toList());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
         if (runner != null) {
             runner.shutdownNow();
         }
         state = HermesSnapshot.State.CLOSED;
         closer = null;
         LOG.debug("closed with {} bytes left behind", leftBytes);
+    }
+
+    /** One that cannot be closed keeps none of the others open. */
+    private static void closeAll(final List<Runnable> closings) {
+        for (final Runnable closing : closings) {
+            try {
+                closing.run();
+            } catch (final RuntimeException | Error e) {
+                LOG.error("closing goes on, but a part of it failed", e);
+            }
+        }
     }
 
     private boolean isClosing() {

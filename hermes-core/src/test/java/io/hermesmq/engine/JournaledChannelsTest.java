@@ -264,4 +264,56 @@ final class JournaledChannelsTest {
                             + " journal.enabled: true");
         }
     }
+
+    @Test
+    void shouldSeekBeforeItCountsAsIdle() {
+        try (Hermes hermes = open(Acknowledge.WRITTEN)) {
+            listen(hermes, "audit", StartFrom.LATEST);
+            hermes.start();
+            publish(hermes, 1, 50);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            handled.clear();
+
+            hermes.seek("audit", StartFrom.EARLIEST);
+
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(handled).containsExactly(numbers(1, 50));
+        }
+    }
+
+    @Test
+    void shouldRememberASeekOfAListenerThatHandledNothingSince() {
+        try (Hermes hermes = open(Acknowledge.WRITTEN)) {
+            listen(hermes, "audit", StartFrom.LATEST);
+            hermes.start();
+            publish(hermes, 1, 50);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            hermes.seek("audit", StartFrom.sequence(200));
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        }
+        handled.clear();
+        try (Hermes hermes = open(Acknowledge.WRITTEN)) {
+            listen(hermes, "audit", StartFrom.LATEST);
+            hermes.start();
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void shouldCloseOnAnInterruptedThread() {
+        final Hermes hermes = open(Acknowledge.ACCEPTED);
+        hermes.start();
+        publish(hermes, 1, 50);
+        Thread.currentThread().interrupt();
+        hermes.close();
+        assertThat(Thread.interrupted()).isTrue();
+
+        try (Hermes again = open(Acknowledge.ACCEPTED)) {
+            listen(again, "audit", StartFrom.EARLIEST);
+            again.start();
+            assertThat(again.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(handled).containsExactly(numbers(1, 50));
+    }
 }

@@ -66,11 +66,19 @@ final class FileWindow implements AutoCloseable {
     }
 
     long size() throws IOException {
-        for (; ; ) {
-            try {
-                return channel.size();
-            } catch (final ClosedByInterruptException e) {
-                reopen();
+        boolean interrupted = false;
+        try {
+            for (; ; ) {
+                try {
+                    return channel.size();
+                } catch (final ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted(); // it would close the next channel as well
+                    reopen();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

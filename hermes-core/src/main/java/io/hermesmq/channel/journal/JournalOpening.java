@@ -100,8 +100,21 @@ final class JournalOpening {
                 new FreeSpaceGuard(directory.path(), journal.minFreeSpaceBytes(), config.capacityBytes());
         final PositionFile file =
                 PositionFile.open(directory.positions(), store.lastSequence() > 0, this::positionDamaged);
+        setBack(file, store.lastSequence());
         positions.set(file);
         return new Opened(store, file, ringFile, lock, space, start, new LayoutFile(directory.layout(), this::warn));
+    }
+
+    /** A position ahead of the journal is of messages that a loss of power took: their sequences will be given anew. */
+    private void setBack(final PositionFile positions, final long lastSequence) {
+        positions.positions().forEach((listener, handled) -> {
+            if (handled > lastSequence) {
+                positions.open(listener).seek(lastSequence);
+                warn("listener '" + listener + "' had handled sequence " + handled + ", but the journal ends at "
+                        + lastSequence + ": what is in between was lost, and the listener goes on behind "
+                        + lastSequence);
+            }
+        });
     }
 
     /** Nothing is removed for its age or size before the positions are known. */

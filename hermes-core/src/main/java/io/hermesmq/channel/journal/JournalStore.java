@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -402,12 +403,8 @@ public final class JournalStore implements AutoCloseable {
             if (lastRunSequence > 0) {
                 endRecord.note(lastSequence, endPosition);
             }
-            endRecord.close();
-            runs.close();
-            staging.close();
-            canary.close();
-        } catch (final IOException e) {
-            throw new JournalException("the journal of channel '" + settings.channel() + "' cannot be closed: " + e, e);
+        } finally {
+            CloseHelper.closeAll(endRecord, runs, staging, canary); // all of them, whatever one throws
         }
     }
 }

@@ -41,7 +41,7 @@ public final class JournalWriter implements Agent {
     private final WakeUpSignal listeners;
     private final EpochNanoClock clock;
     private final boolean syncs;
-    private final SyncGroup group = new SyncGroup();
+    private final SyncGroup group;
     private final UnsafeBuffer frames;
     private final int mask;
     private volatile long worthwhileBytes;
@@ -71,6 +71,8 @@ public final class JournalWriter implements Agent {
         frames = ring.buffer();
         mask = ring.mask();
         maintainedNs = System.nanoTime();
+        wroteNs = maintainedNs;
+        group = new SyncGroup(ring.startSequence());
     }
 
     /**

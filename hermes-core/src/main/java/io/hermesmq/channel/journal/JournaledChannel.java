@@ -72,9 +72,6 @@ public final class JournaledChannel implements Channel, Confirmations {
                 store.close();
                 positions.forgetLostIds(); // every listener that there was has been here since
                 positions.force();
-                if (ringFile != null) {
-                    ringFile.markClean();
-                }
             }
         }
     }
@@ -141,7 +138,8 @@ public final class JournaledChannel implements Channel, Confirmations {
                 Thread.onSpinWait();
             } else {
                 LockSupport.parkNanos(50_000);
-                if (System.nanoTime() - startNs >= timeoutNs) {
+                if (System.nanoTime() - startNs >= timeoutNs
+                        || Thread.currentThread().isInterrupted()) {
                     return PublishStatus.UNCONFIRMED.code();
                 }
             }

@@ -29,12 +29,10 @@ import org.jspecify.annotations.Nullable;
  *   8     int version | int header length
  *   16    long capacity
  *   24    int CRC-32 of all that | int 0
- *   32    long state: 1 in use, 2 closed with nothing left to recover
  *   4096  the ring: capacity bytes
  * </pre>
  *
- * <p>The order of use is {@link #open}, {@link #recover}, {@link #reset}, {@link #buffer}, and {@link #markClean} when the
- * queue has everything.
+ * <p>The order of use is {@link #open}, {@link #recover}, {@link #reset}, {@link #buffer}.
  *
  * <p>The file takes its whole room on the disk when it is created. It stays mapped until the garbage collector finds that
  * nobody has the buffer any more, so that no late access meets memory that is gone. For one thread at a time.
@@ -48,14 +46,10 @@ public final class RingFile {
     private static final int HEADER_LENGTH_OFFSET = 12;
     private static final int CAPACITY_OFFSET = 16;
     private static final int CHECKSUM_OFFSET = 24;
-    private static final int STATE_OFFSET = 32;
-    private static final long IN_USE = 1;
-    private static final long CLEAN = 2;
     private static final int MEMORY_PAGE = 4096;
 
     private final Path path;
     private Mapping mapping;
-    private boolean ghosts = true;
 
     /** Takes runs of frames that the queue lacks. */
     @FunctionalInterface
@@ -185,7 +179,6 @@ public final class RingFile {
             header.putInt(HEADER_LENGTH_OFFSET, HEADER_LENGTH);
             header.putLong(CAPACITY_OFFSET, capacity);
             header.putInt(CHECKSUM_OFFSET, checksum(header));
-            header.putLong(STATE_OFFSET, CLEAN);
             JournalFiles.replace(replacement, path);
             return map(channel, capacity, true, true);
         } catch (final IOException e) {
@@ -220,33 +213,26 @@ public final class RingFile {
      */
     public RingRecovery recover(
             final long lastSequence, final long endPosition, final long knownSequence, final RunSink sink) {
-        final boolean wasClean = mapping.header().getLong(STATE_OFFSET) == CLEAN;
-        final RingRecovery recovery =
-                new RingWalk(mapping.ring(), sink).recover(lastSequence, endPosition, knownSequence);
-        ghosts = !wasClean || recovery.count() > 0;
-        return recovery;
+        return new RingWalk(mapping.ring(), sink).recover(lastSequence, endPosition, knownSequence);
     }
 
     /**
-     * Makes the file ready for a new stream of frames, once the queue has what was recovered: zeroed, of the capacity asked for,
-     * its pages in memory, and marked as in use. Takes some milliseconds for 16 MiB.
+     * Begins a new stream of frames, once the queue has what was recovered: in a file of its own, zeroed, of the capacity asked for,
+     * its pages in memory. The one before may still be written by a claim that its process left open, and it holds frames that must not
+     * come back. Takes some milliseconds for 16 MiB.
      *
-     * @param capacityBytes of the ring; where it differs, the file is replaced by a new one.
+     * @param capacityBytes of the ring.
      * @throws JournalException where there is no room for a new file.
      */
     public void reset(final int capacityBytes) {
-        if (mapping.ring().capacity() != capacityBytes || !mapping.isWhole()) {
+        if (mapping.ring().capacity() != capacityBytes || !mapping.isNew()) {
             try {
                 mapping = create(path, capacityBytes);
             } catch (final IOException e) {
                 throw failed(path, capacityBytes, e);
             }
-        } else if (ghosts && !mapping.isNew()) {
-            mapping.ring().setMemory(0, capacityBytes, (byte) 0);
         }
-        mapping.header().putLong(STATE_OFFSET, IN_USE);
         touch(mapping.ring());
-        ghosts = true;
     }
 
     /** The first write to a mapped page costs a fault: here rather than in a publish. */
@@ -273,10 +259,5 @@ public final class RingFile {
      */
     public int capacity() {
         return mapping.ring().capacity();
-    }
-
-    /** Notes that the queue has every message, and nobody publishes any more. Then the next start need not zero the ring. */
-    public void markClean() {
-        mapping.header().putLong(STATE_OFFSET, CLEAN);
     }
 }
