@@ -2,6 +2,7 @@ package io.hermesmq;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one channel. Start from {@link Profile#channel()} and change what differs.
@@ -12,9 +13,15 @@ import java.util.Objects;
  * @param blockTimeout how long {@link OnFull#BLOCK} waits before it refuses.
  * @param producers how many threads publish.
  * @param timestamps which messages carry their time.
+ * @param journal the journal of the channel, or null for a channel in memory only.
  */
 public record ChannelConfig(
-        int capacityBytes, OnFull onFull, Duration blockTimeout, Producers producers, Timestamps timestamps) {
+        int capacityBytes,
+        OnFull onFull,
+        Duration blockTimeout,
+        Producers producers,
+        Timestamps timestamps,
+        @Nullable JournalConfig journal) {
 
     /** The smallest ring: 4 KiB. */
     public static final int MIN_CAPACITY = 4 * 1024;
@@ -31,6 +38,7 @@ public record ChannelConfig(
      * @param blockTimeout how long {@link OnFull#BLOCK} waits before it refuses.
      * @param producers how many threads publish.
      * @param timestamps which messages carry their time.
+     * @param journal the journal of the channel, or null for a channel in memory only.
      * @throws ConfigurationException where one cannot work; it names the next value that does.
      */
     public ChannelConfig {
@@ -40,6 +48,33 @@ public record ChannelConfig(
         Objects.requireNonNull(timestamps, "timestamps");
         validCapacity(capacityBytes);
         HermesConfig.validTime("block-timeout", blockTimeout, "0s to refuse at once");
+        if (journal != null && onFull == OnFull.OVERWRITE) {
+            throw new ConfigurationException(
+                    "on-full",
+                    "on-full: overwrite loses messages, and a journal keeps them",
+                    "use on-full: block, fail or drop-newest; slow listeners of a journaled channel hold up nobody"
+                            + " (journal.on-lag: read-journal)");
+        }
+    }
+
+    /**
+     * A channel in memory only.
+     *
+     * @param capacityBytes size of the ring; a power of two from {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}. A message may
+     *     take an eighth of it.
+     * @param onFull what a publish does when there is no room.
+     * @param blockTimeout how long {@link OnFull#BLOCK} waits before it refuses.
+     * @param producers how many threads publish.
+     * @param timestamps which messages carry their time.
+     * @throws ConfigurationException where one cannot work; it names the next value that does.
+     */
+    public ChannelConfig(
+            final int capacityBytes,
+            final OnFull onFull,
+            final Duration blockTimeout,
+            final Producers producers,
+            final Timestamps timestamps) {
+        this(capacityBytes, onFull, blockTimeout, producers, timestamps, null);
     }
 
     /**
@@ -82,7 +117,7 @@ public record ChannelConfig(
      * @return a copy.
      */
     public ChannelConfig withCapacity(final int bytes) {
-        return new ChannelConfig(bytes, onFull, blockTimeout, producers, timestamps);
+        return new ChannelConfig(bytes, onFull, blockTimeout, producers, timestamps, journal);
     }
 
     /**
@@ -92,7 +127,7 @@ public record ChannelConfig(
      * @return a copy.
      */
     public ChannelConfig withOnFull(final OnFull policy) {
-        return new ChannelConfig(capacityBytes, policy, blockTimeout, producers, timestamps);
+        return new ChannelConfig(capacityBytes, policy, blockTimeout, producers, timestamps, journal);
     }
 
     /**
@@ -102,7 +137,7 @@ public record ChannelConfig(
      * @return a copy.
      */
     public ChannelConfig withBlockTimeout(final Duration timeout) {
-        return new ChannelConfig(capacityBytes, onFull, timeout, producers, timestamps);
+        return new ChannelConfig(capacityBytes, onFull, timeout, producers, timestamps, journal);
     }
 
     /**
@@ -112,7 +147,7 @@ public record ChannelConfig(
      * @return a copy.
      */
     public ChannelConfig withProducers(final Producers threads) {
-        return new ChannelConfig(capacityBytes, onFull, blockTimeout, threads, timestamps);
+        return new ChannelConfig(capacityBytes, onFull, blockTimeout, threads, timestamps, journal);
     }
 
     /**
@@ -122,6 +157,16 @@ public record ChannelConfig(
      * @return a copy.
      */
     public ChannelConfig withTimestamps(final Timestamps which) {
-        return new ChannelConfig(capacityBytes, onFull, blockTimeout, producers, which);
+        return new ChannelConfig(capacityBytes, onFull, blockTimeout, producers, which, journal);
+    }
+
+    /**
+     * The same settings with a journal: messages survive the process, and listeners resume where they were.
+     *
+     * @param settings of the journal, or null for a channel in memory only.
+     * @return a copy.
+     */
+    public ChannelConfig withJournal(final @Nullable JournalConfig settings) {
+        return new ChannelConfig(capacityBytes, onFull, blockTimeout, producers, timestamps, settings);
     }
 }

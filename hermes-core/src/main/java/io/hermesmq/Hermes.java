@@ -80,6 +80,25 @@ public interface Hermes extends AutoCloseable {
     void start();
 
     /**
+     * How far the journal of a channel has come.
+     *
+     * @param channel name of the channel; it is created where it does not exist yet.
+     * @return a view that moves with the journal.
+     * @throws HermesException where the channel has no journal.
+     */
+    Confirmations confirmations(String channel);
+
+    /**
+     * Lets a listener of a journaled channel read on elsewhere: again what it has handled before, or ahead. It goes there after the
+     * message at hand; from then on its position is that place.
+     *
+     * @param listener id of the listener.
+     * @param place where it reads on.
+     * @throws HermesException where there is no such listener, or its channel has no journal.
+     */
+    void seek(String listener, StartFrom place);
+
+    /**
      * Polls every listener of a stepped lane once, on the calling thread.
      *
      * @param lane name of a lane that is configured as stepped.

@@ -1,5 +1,6 @@
 package io.hermesmq;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Objects;
  * The settings of an engine. Immutable; channels and lanes that it does not describe get the defaults of its profile.
  *
  * @param profile the defaults.
+ * @param directory where journals and the positions of listeners are kept; made when the first channel needs it.
  * @param channels settings of channels by name.
  * @param lanes settings of lanes by name.
  * @param drainTimeout how long closing waits for listeners to handle what was accepted.
@@ -17,10 +19,14 @@ import java.util.Objects;
  */
 public record HermesConfig(
         Profile profile,
+        Path directory,
         Map<String, ChannelConfig> channels,
         Map<String, LaneConfig> lanes,
         Duration drainTimeout,
         Duration stallTimeout) {
+
+    /** Where journals are kept unless told otherwise: {@code data/hermes} in the working directory. */
+    public static final Path DEFAULT_DIRECTORY = Path.of("data", "hermes");
 
     private static final Duration MAX_TIME = Duration.ofDays(365);
 
@@ -28,6 +34,7 @@ public record HermesConfig(
      * Checks and copies the settings.
      *
      * @param profile the defaults.
+     * @param directory where journals and the positions of listeners are kept.
      * @param channels settings of channels by name.
      * @param lanes settings of lanes by name.
      * @param drainTimeout how long closing waits for listeners to handle what was accepted.
@@ -37,6 +44,7 @@ public record HermesConfig(
      */
     public HermesConfig {
         Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(directory, "directory");
         channels = Map.copyOf(channels);
         lanes = Map.copyOf(lanes);
         validTime("drain-timeout", drainTimeout, "0s to close without draining");
@@ -60,7 +68,18 @@ public record HermesConfig(
      * @return the configuration.
      */
     public static HermesConfig of(final Profile profile) {
-        return new HermesConfig(profile, Map.of(), Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(2));
+        return new HermesConfig(
+                profile, DEFAULT_DIRECTORY, Map.of(), Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(2));
+    }
+
+    /**
+     * The same settings with journals elsewhere.
+     *
+     * @param path of the directory; one process at a time may write below it.
+     * @return a copy.
+     */
+    public HermesConfig withDirectory(final Path path) {
+        return new HermesConfig(profile, path, channels, lanes, drainTimeout, stallTimeout);
     }
 
     /**
@@ -73,7 +92,7 @@ public record HermesConfig(
     public HermesConfig withChannel(final String name, final ChannelConfig config) {
         final Map<String, ChannelConfig> all = new LinkedHashMap<>(channels);
         all.put(name, config);
-        return new HermesConfig(profile, all, lanes, drainTimeout, stallTimeout);
+        return new HermesConfig(profile, directory, all, lanes, drainTimeout, stallTimeout);
     }
 
     /**
@@ -86,7 +105,7 @@ public record HermesConfig(
     public HermesConfig withLane(final String name, final LaneConfig config) {
         final Map<String, LaneConfig> all = new LinkedHashMap<>(lanes);
         all.put(name, config);
-        return new HermesConfig(profile, channels, all, drainTimeout, stallTimeout);
+        return new HermesConfig(profile, directory, channels, all, drainTimeout, stallTimeout);
     }
 
     /**
@@ -96,7 +115,7 @@ public record HermesConfig(
      * @return a copy.
      */
     public HermesConfig withDrainTimeout(final Duration timeout) {
-        return new HermesConfig(profile, channels, lanes, timeout, stallTimeout);
+        return new HermesConfig(profile, directory, channels, lanes, timeout, stallTimeout);
     }
 
     /**
@@ -106,7 +125,7 @@ public record HermesConfig(
      * @return a copy.
      */
     public HermesConfig withStallTimeout(final Duration timeout) {
-        return new HermesConfig(profile, channels, lanes, drainTimeout, timeout);
+        return new HermesConfig(profile, directory, channels, lanes, drainTimeout, timeout);
     }
 
     /**

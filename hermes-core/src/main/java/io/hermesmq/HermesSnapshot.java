@@ -30,7 +30,7 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
      * One channel.
      *
      * @param name of the channel.
-     * @param published messages that listeners may see.
+     * @param published messages that listeners may see; with a journal, since its beginning.
      * @param position of the stream behind the last published message, in bytes.
      * @param capacityBytes of the ring.
      * @param backlogBytes what the slowest listener has not handled yet.
@@ -39,6 +39,7 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
      * @param failedEncodings messages that threw while they were encoded.
      * @param stalledBy name of the thread whose open claim holds the channel up, or null.
      * @param recoveredClaims claims of dead threads that were given back for them.
+     * @param journal its journal, or null for a channel in memory only.
      */
     public record Channel(
             String name,
@@ -50,7 +51,30 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
             long aborted,
             long failedEncodings,
             @Nullable String stalledBy,
-            long recoveredClaims) {}
+            long recoveredClaims,
+            @Nullable Journal journal) {}
+
+    /**
+     * The journal of one channel.
+     *
+     * @param acknowledge what publishers wait for.
+     * @param writtenPosition of the stream up to which the journal has every message, in bytes.
+     * @param syncedPosition up to which every message is on the disk; moves only where publishers wait for that.
+     * @param damages how often something on the disk was not what had been written.
+     * @param lostMessages how many messages could not be read because of that.
+     * @param lastDamage the last of the damages in words, or null.
+     * @param diskFull whether publishing is refused for want of free space.
+     * @param failed whether the journal cannot be written any more.
+     */
+    public record Journal(
+            Acknowledge acknowledge,
+            long writtenPosition,
+            long syncedPosition,
+            long damages,
+            long lostMessages,
+            @Nullable String lastDamage,
+            boolean diskFull,
+            boolean failed) {}
 
     /**
      * One listener.

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param lane the lane that polls it, or null for the default of the profile: a lane of its own, named as the listener.
  * @param message the type of the messages where the parameters of the listener do not say it, or null.
  * @param failureHandler decides what happens after it threw.
+ * @param from where it begins on a journaled channel that has no position for its id yet.
  */
 public record ListenerConfig(
         String id,
         String channel,
         @Nullable String lane,
         @Nullable Class<?> message,
-        FailureHandler failureHandler) {
+        FailureHandler failureHandler,
+        StartFrom from) {
 
     /**
      * Checks the settings.
@@ -28,10 +30,12 @@ public record ListenerConfig(
      * @param lane the lane that polls it, or null for the default of the profile: a lane of its own, named as the listener.
      * @param message the type of the messages where the parameters of the listener do not say it, or null.
      * @param failureHandler decides what happens after it threw.
+     * @param from where it begins on a journaled channel that has no position for its id yet.
      * @throws ConfigurationException where id or channel is blank.
      */
     public ListenerConfig {
         Objects.requireNonNull(failureHandler, "failureHandler");
+        Objects.requireNonNull(from, "from");
         if (id.isBlank()) {
             throw new ConfigurationException("id", "a listener has a blank id", "give it an id, or leave the id out");
         }
@@ -49,7 +53,7 @@ public record ListenerConfig(
      * @return the settings.
      */
     public static ListenerConfig of(final String id, final String channel) {
-        return new ListenerConfig(id, channel, null, null, FailureHandler.CONTINUE);
+        return new ListenerConfig(id, channel, null, null, FailureHandler.CONTINUE, StartFrom.LATEST);
     }
 
     /**
@@ -78,7 +82,7 @@ public record ListenerConfig(
      * @return a copy.
      */
     public ListenerConfig onLane(final String name) {
-        return new ListenerConfig(id, channel, name, message, failureHandler);
+        return new ListenerConfig(id, channel, name, message, failureHandler, from);
     }
 
     /**
@@ -88,7 +92,7 @@ public record ListenerConfig(
      * @return a copy.
      */
     public ListenerConfig onFailure(final FailureHandler handler) {
-        return new ListenerConfig(id, channel, lane, message, handler);
+        return new ListenerConfig(id, channel, lane, message, handler, from);
     }
 
     /**
@@ -98,6 +102,34 @@ public record ListenerConfig(
      * @return a copy.
      */
     public ListenerConfig ofMessage(final Class<?> type) {
-        return new ListenerConfig(id, channel, lane, type, failureHandler);
+        return new ListenerConfig(id, channel, lane, type, failureHandler, from);
+    }
+
+    /**
+     * The same settings with another start on journaled channels.
+     *
+     * @param start where it begins while the channel has no position for its id.
+     * @return a copy.
+     */
+    public ListenerConfig startingFrom(final StartFrom start) {
+        return new ListenerConfig(id, channel, lane, message, failureHandler, start);
+    }
+
+    /**
+     * The same settings with another start on journaled channels, as it is written in an annotation.
+     *
+     * @param start as {@link StartFrom#parse} reads it.
+     * @return a copy.
+     * @throws ConfigurationException where it is no start; it names the listener.
+     */
+    public ListenerConfig startingFrom(final String start) {
+        try {
+            return startingFrom(StartFrom.parse(start));
+        } catch (final ConfigurationException e) {
+            final ConfigurationException named =
+                    new ConfigurationException(e.setting(), "listener '" + id + "': " + e.description(), e.action());
+            named.initCause(e);
+            throw named;
+        }
     }
 }

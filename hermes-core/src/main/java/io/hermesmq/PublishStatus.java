@@ -21,7 +21,22 @@ public enum PublishStatus {
     CLOSED(-4),
 
     /** The thread was interrupted while it waited for room; its interrupt flag is still set. The message was not taken. */
-    INTERRUPTED(-5);
+    INTERRUPTED(-5),
+
+    /**
+     * The disk of the journal has less free space than {@code journal.min-free-space} and the ring together. The message was not
+     * taken; publishing goes on by itself when there is space again.
+     */
+    DISK_FULL(-6),
+
+    /** The journal cannot be written any more. The message was not taken, and none will be until the application is restarted. */
+    JOURNAL_FAILED(-7),
+
+    /**
+     * The message was taken, but the journal did not confirm it within the time limit of the channel, or failed meanwhile: it may
+     * be there after a restart, or not. Only on channels that acknowledge {@code written} or {@code synced}.
+     */
+    UNCONFIRMED(-8);
 
     private static final PublishStatus[] BY_CODE = values();
 

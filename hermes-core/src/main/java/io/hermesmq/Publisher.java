@@ -25,6 +25,16 @@ public interface Publisher<T> {
     long publish(T message);
 
     /**
+     * Publishes one message without waiting for the journal of its channel: returns when the ring has it. {@link
+     * Hermes#confirmations} tells when the journal has it too. On a channel in memory the same as {@link #publish}.
+     *
+     * @param message to publish; encoded before the call returns.
+     * @return the position behind the message, or the negative code of a {@link PublishStatus}.
+     * @throws HermesException where the message cannot be encoded.
+     */
+    long publishAsync(T message);
+
+    /**
      * Publishes bytes as they are, without a codec.
      *
      * @param buffer where they are.

@@ -49,12 +49,34 @@ final class ArchitectureTest {
     static final ArchRule RING_IS_ABOVE_THE_CHANNEL = only("channel.ring", "", "channel", "frame", "monitor", "memory");
 
     @ArchTest
+    static final ArchRule JOURNAL_IS_ABOVE_THE_CHANNEL =
+            only("channel.journal", "", "annotation", "codec", "channel", "channel.ring", "frame", "monitor", "memory");
+
+    @ArchTest
+    static final ArchRule CHRONICLE_IS_IN_THE_JOURNAL_ONLY = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".channel.journal")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("net.openhft..").and(not(resideInAPackage("net.openhft.affinity.."))));
+
+    @ArchTest
     static final ArchRule PUBLISH_KNOWS_NO_DISPATCH =
             only("publish", "", "annotation", "codec", "hidden", "channel", "channel.ring", "memory");
 
     @ArchTest
     static final ArchRule DISPATCH_KNOWS_NO_PUBLISH = only(
-            "dispatch", "", "annotation", "codec", "hidden", "frame", "monitor", "channel", "channel.ring", "memory");
+            "dispatch",
+            "",
+            "annotation",
+            "codec",
+            "hidden",
+            "frame",
+            "monitor",
+            "channel",
+            "channel.ring",
+            "channel.journal",
+            "memory");
 
     @ArchTest
     static final ArchRule NOBODY_USES_THE_ENGINE = noClasses()
@@ -77,6 +99,7 @@ final class ArchitectureTest {
                     "codec",
                     "channel",
                     "channel.ring",
+                    "channel.journal",
                     "publish",
                     "dispatch",
                     "engine"));

@@ -42,8 +42,13 @@ final class HermesConfigTest {
     @Test
     void shouldKeepACopyOfItsMaps() {
         final Map<String, ChannelConfig> channels = new HashMap<>(Map.of("quotes", Profile.SMALL.channel()));
-        final HermesConfig config =
-                new HermesConfig(Profile.BALANCED, channels, Map.of(), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        final HermesConfig config = new HermesConfig(
+                Profile.BALANCED,
+                HermesConfig.DEFAULT_DIRECTORY,
+                channels,
+                Map.of(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
         channels.clear();
 
         assertThat(config.channels()).containsOnlyKeys("quotes");

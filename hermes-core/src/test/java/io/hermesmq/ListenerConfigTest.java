@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ListenerConfigTest {
 
@@ -63,6 +65,26 @@ final class ListenerConfigTest {
     }
 
     @Test
+    void shouldReadWhereToStart() {
+        final ListenerConfig config = ListenerConfig.of("signals", "quotes");
+
+        assertThat(config.startingFrom(" Earliest ").from()).isEqualTo(StartFrom.EARLIEST);
+        assertThat(config.startingFrom("42").from()).isEqualTo(StartFrom.sequence(42));
+        assertThat(config.startingFrom("1970-01-01T00:00:01Z").from())
+                .isEqualTo(new StartFrom(StartFrom.Anchor.TIMESTAMP, 1_000_000_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yesterday", "-1", "12345678901234567890", "+123456789-01-01T00:00:00.5Z"})
+    void shouldNameTheListenerWhoseStartIsNone(final String from) {
+        assertThatThrownBy(() -> ListenerConfig.of("signals", "quotes").startingFrom(from))
+                .isExactlyInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "listener 'signals': from '" + from + "' is neither latest, earliest, a sequence nor a time;"
+                                + " use latest, earliest, a number such as 42, or a time such as 2026-03-01T09:30:00Z");
+    }
+
+    @Test
     void shouldChangeOneSettingAtATime() {
         final FailureHandler halt = (listener, context, cause, attempt) -> FailureAction.HALT;
         final ListenerConfig config = ListenerConfig.of("signals", "quotes")
@@ -70,6 +92,7 @@ final class ListenerConfigTest {
                 .onFailure(halt)
                 .ofMessage(Record.class);
 
-        assertThat(config).isEqualTo(new ListenerConfig("signals", "quotes", "trading", Record.class, halt));
+        assertThat(config)
+                .isEqualTo(new ListenerConfig("signals", "quotes", "trading", Record.class, halt, StartFrom.LATEST));
     }
 }

@@ -26,6 +26,9 @@ final class PublishStatusTest {
         assertThat(PublishStatus.DROPPED.code()).isEqualTo(-3);
         assertThat(PublishStatus.CLOSED.code()).isEqualTo(-4);
         assertThat(PublishStatus.INTERRUPTED.code()).isEqualTo(-5);
+        assertThat(PublishStatus.DISK_FULL.code()).isEqualTo(-6);
+        assertThat(PublishStatus.JOURNAL_FAILED.code()).isEqualTo(-7);
+        assertThat(PublishStatus.UNCONFIRMED.code()).isEqualTo(-8);
     }
 
     @ParameterizedTest
@@ -39,7 +42,7 @@ final class PublishStatusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {-6, Long.MIN_VALUE})
+    @ValueSource(longs = {-9, Long.MIN_VALUE})
     void shouldRefuseACodeThatNobodyReturns(final long code) {
         assertThatThrownBy(() -> PublishStatus.of(code))
                 .isExactlyInstanceOf(IllegalArgumentException.class)

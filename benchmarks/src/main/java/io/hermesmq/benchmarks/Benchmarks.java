@@ -15,10 +15,12 @@ public final class Benchmarks {
             new Handover(),
             new RoundTrip(),
             new Paced(),
+            new PacedJournal(),
             new Publishers(),
             new FanOut(),
             new Starter(),
-            new Dispatch());
+            new Dispatch(),
+            new Journal());
 
     private Benchmarks() {}
 
@@ -30,6 +32,12 @@ public final class Benchmarks {
      */
     public static void main(final String[] args) throws Exception {
         System.exit(run(args));
+    }
+
+    /** {@code paced --journal} is a benchmark of its own. */
+    private static String nameIn(final Options options) {
+        final boolean pacedJournal = options.journal() && "paced".equals(options.benchmark());
+        return pacedJournal ? PacedJournal.NAME : options.benchmark();
     }
 
     private static int run(final String... args) throws Exception {
@@ -44,9 +52,8 @@ public final class Benchmarks {
             JmhLauncher.run(options.rest(), options.quick());
             return 0;
         }
-        final Optional<Benchmark> benchmark = ALL.stream()
-                .filter(one -> one.name().equals(options.benchmark()))
-                .findFirst();
+        final Optional<Benchmark> benchmark =
+                ALL.stream().filter(one -> one.name().equals(nameIn(options))).findFirst();
         if (options.help() || benchmark.isEmpty()) {
             System.out.println(Help.text(ALL, benchmark));
             if (!options.help() && !options.benchmark().isEmpty()) {

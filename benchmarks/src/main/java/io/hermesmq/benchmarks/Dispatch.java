@@ -6,6 +6,7 @@ import io.hermesmq.benchmarks.rig.Benchmark;
 import io.hermesmq.benchmarks.rig.Cell;
 import io.hermesmq.benchmarks.rig.Metric;
 import io.hermesmq.benchmarks.rig.Options;
+import io.hermesmq.benchmarks.rig.Role;
 import io.hermesmq.benchmarks.side.Contender;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +54,9 @@ final class Dispatch implements Benchmark {
         final List<Cell> cells = new ArrayList<>();
         for (final int listeners : LISTENERS) {
             final String scenario = "listeners=" + listeners;
-            cells.add(new Cell(scenario, Contender.HERMES, "", true, () -> DispatchSides.hermes(listeners, profile)));
-            cells.add(new Cell(scenario, "hand-written", "", true, () -> DispatchSides.handWritten(listeners)));
+            cells.add(new Cell(
+                    scenario, Contender.HERMES, "", Role.OURS, () -> DispatchSides.hermes(listeners, profile)));
+            cells.add(new Cell(scenario, "hand-written", "", Role.PEER, () -> DispatchSides.handWritten(listeners)));
         }
         return cells;
     }

@@ -15,13 +15,16 @@ final class Help {
               --quick               ends within 60 seconds: shorter rounds, a smaller heap; for a look, not for figures
               --rounds N            rounds per side and JVM (default 9, with --quick 7)
               --forks N             fresh JVMs per side, sides in turn (default 1; 5 for figures that are to be quoted);
-                                    0: all sides in one JVM, in turn round by round (default of paced)
+                                    0: all sides in one JVM, in turn round by round (default of paced, paced-journal, journal)
               --profile P           Hermes profile: throughput, low-latency, balanced or small
               --producers P         Hermes producers: single or multi
               --peers a,b           only these peers
               --place near|any      draw the two cores near before each round (default), or take them as they are
               --messages N          messages per round, instead of a number that fits the time
               --rate R              messages a second (paced)
+              --journal             paced: channels with a journal, the same as paced-journal
+              --dir D               where journals are written while they are measured (default: the working
+                                    directory); in a fresh directory below, which is removed afterwards
             """;
 
     private static final String JMH = """

@@ -36,7 +36,7 @@ final class Paced implements Benchmark {
                 rest, alike for all sides. By default all sides are open in one JVM and take turns round by round.
                 Profile balanced (the default; the lane has idle: auto) is compared with the blocking take of an
                 ArrayBlockingQueue, other profiles with peers that spin. A virtual machine loses 1 to 2 % of its
-                time in gaps of more than a microsecond: beyond p50 compare only what ran in turn.""";
+                time in gaps of more than a microsecond: beyond p50 compare only what ran in turn. With --journal: see paced-journal.""";
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.hermesmq.Profile;
 import io.hermesmq.benchmarks.hermes.HermesSide;
 import io.hermesmq.benchmarks.rig.Cell;
 import io.hermesmq.benchmarks.rig.Options;
+import io.hermesmq.benchmarks.rig.Role;
 import io.hermesmq.benchmarks.rig.Session;
 import io.hermesmq.benchmarks.side.Contender;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Sides {
     }
 
     /**
-     * A side that is compared.
+     * A side that is compared: Hermes with its peers.
      *
      * @param scenario what all sides have in common.
      * @param side to measure.
@@ -43,7 +44,7 @@ final class Sides {
      * @return the cell.
      */
     static Cell cell(final String scenario, final Contender side, final Supplier<Session> session) {
-        return new Cell(scenario, side.id(), side.variant(), true, session);
+        return new Cell(scenario, side.id(), side.variant(), role(side), session);
     }
 
     /**
@@ -55,6 +56,10 @@ final class Sides {
      * @return the cell.
      */
     static Cell informal(final String scenario, final Contender side, final Supplier<Session> session) {
-        return new Cell(scenario, side.id(), side.variant(), false, session);
+        return new Cell(scenario, side.id(), side.variant(), Role.INFORMAL, session);
+    }
+
+    private static Role role(final Contender side) {
+        return Contender.HERMES.equals(side.id()) ? Role.OURS : Role.PEER;
     }
 }

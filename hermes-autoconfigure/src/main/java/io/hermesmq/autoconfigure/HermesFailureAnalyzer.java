@@ -1,6 +1,7 @@
 package io.hermesmq.autoconfigure;
 
 import io.hermesmq.HermesException;
+import io.hermesmq.channel.journal.IncompatibleLayoutException;
 import io.hermesmq.codec.LayoutException;
 import io.hermesmq.codec.UnsupportedMessageTypeException;
 import io.hermesmq.publish.PublisherBindingException;
@@ -9,6 +10,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.StringUtils;
 
 /** Messages and publisher interfaces that cannot work. Failures of a message on its way are left to their stack traces. */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -27,6 +29,15 @@ final class HermesFailureAnalyzer extends AbstractFailureAnalyzer<HermesExceptio
                     Sentences.of(String.valueOf(layout.getMessage())),
                     "Change the record, or publish another type: records of primitives, enums, texts, bytes and other such"
                             + " records have a layout.",
+                    cause);
+        }
+        if (cause instanceof IncompatibleLayoutException layout) {
+            final String text = String.valueOf(layout.getMessage());
+            final int end =
+                    text.indexOf(layout.difference()) + layout.difference().length();
+            return new FailureAnalysis(
+                    StringUtils.capitalize(text.substring(0, end)),
+                    Sentences.of(text.substring(end).strip()),
                     cause);
         }
         if (cause instanceof UnsupportedMessageTypeException unsupported) {

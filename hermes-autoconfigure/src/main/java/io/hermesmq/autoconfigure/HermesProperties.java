@@ -1,9 +1,12 @@
 package io.hermesmq.autoconfigure;
 
+import io.hermesmq.Acknowledge;
 import io.hermesmq.IdleMode;
 import io.hermesmq.OnFull;
+import io.hermesmq.OnLag;
 import io.hermesmq.Producers;
 import io.hermesmq.Profile;
+import io.hermesmq.RollCycle;
 import io.hermesmq.Timestamps;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether Hermes is set up at all. When false there is no engine, no publisher and no listener.
  * @param profile Defaults for channels and lanes that do not say it themselves.
+ * @param directory Directory of the journals and of the positions of listeners. One process at a time writes below it.
  * @param drainTimeout How long the shutdown waits for listeners to handle what was accepted.
  * @param stallTimeout After what time a message that is claimed but neither committed nor aborted is reported.
  * @param channels Settings of channels by name. A channel that is not listed takes the defaults of the profile.
@@ -30,6 +34,7 @@ import org.springframework.util.unit.DataSize;
 public record HermesProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("balanced") Profile profile,
+        @Nullable String directory,
         @Nullable Duration drainTimeout,
         @Nullable Duration stallTimeout,
         @DefaultValue Map<String, Channel> channels,
@@ -44,6 +49,7 @@ public record HermesProperties(
      * @param blockTimeout How long a publish waits for room before it is refused, with "on-full: block".
      * @param producers Whether one thread publishes or many do.
      * @param timestamps Which messages carry the time of their publishing.
+     * @param journal The journal of the channel: messages survive the process, and listeners resume where they were.
      */
     @ConfigurationPropertiesSource
     public record Channel(
@@ -51,7 +57,40 @@ public record HermesProperties(
             @Nullable OnFull onFull,
             @Nullable Duration blockTimeout,
             @Nullable Producers producers,
-            @Nullable Timestamps timestamps) {}
+            @Nullable Timestamps timestamps,
+            @Nullable Journal journal) {}
+
+    /**
+     * The journal of one channel.
+     *
+     * @param enabled Whether the channel has a journal. Has to be said where anything else of the journal is.
+     * @param acknowledge What has happened to a message when its publish returns.
+     * @param rollCycle How long one file is written before the next begins.
+     * @param retention How long messages are kept.
+     * @param minFreeSpace Free space of the disk below which publishing is refused. What the ring holds is kept free besides.
+     * @param onLag What a listener does that falls behind by more than the ring.
+     */
+    @ConfigurationPropertiesSource
+    public record Journal(
+            @Nullable Boolean enabled,
+            @Nullable Acknowledge acknowledge,
+            @Nullable RollCycle rollCycle,
+            @Nullable Retention retention,
+            @Nullable DataSize minFreeSpace,
+            @Nullable OnLag onLag) {}
+
+    /**
+     * How long the messages of one journal are kept.
+     *
+     * @param maxAge Age from which a file is removed, counted from its newest message. Everything is kept without it.
+     * @param maxSize Size of all files together above which the oldest are removed. Everything is kept without it.
+     * @param keepUnread Whether a file stays, whatever its age and size, while a known listener has not read it.
+     */
+    @ConfigurationPropertiesSource
+    public record Retention(
+            @Nullable Duration maxAge,
+            @Nullable DataSize maxSize,
+            @Nullable Boolean keepUnread) {}
 
     /**
      * The settings of one lane.
@@ -70,9 +109,13 @@ public record HermesProperties(
      * The settings of one listener.
      *
      * @param lane Lane that polls the listener.
+     * @param from Where the listener begins on a journaled channel that has no position for it yet: latest, earliest, a
+     *     sequence, or a time such as 2026-03-01T09:30:00Z.
      * @param enabled Whether the listener is registered. When false it reads nothing and holds no publisher back.
      */
     @ConfigurationPropertiesSource
     public record Listener(
-            @Nullable String lane, @DefaultValue("true") boolean enabled) {}
+            @Nullable String lane,
+            @Nullable String from,
+            @DefaultValue("true") boolean enabled) {}
 }

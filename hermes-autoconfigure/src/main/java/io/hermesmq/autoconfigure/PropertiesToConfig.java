@@ -3,11 +3,16 @@ package io.hermesmq.autoconfigure;
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.ConfigurationException;
 import io.hermesmq.HermesConfig;
+import io.hermesmq.JournalConfig;
 import io.hermesmq.LaneConfig;
+import io.hermesmq.StartFrom;
 import io.hermesmq.spring.ListenerOverride;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.util.unit.DataSize;
 
@@ -46,13 +51,21 @@ final class PropertiesToConfig {
         return properties.listeners().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
-                        listener -> new ListenerOverride(
-                                listener.getValue().lane(), listener.getValue().enabled())));
+                        listener -> naming(
+                                PropertyNames.entry("hermes.listeners", listener.getKey()),
+                                () -> listener(listener.getValue()))));
+    }
+
+    private static ListenerOverride listener(final HermesProperties.Listener properties) {
+        final StartFrom from = properties.from() == null ? null : StartFrom.parse(properties.from());
+        return new ListenerOverride(properties.lane(), from, properties.enabled());
     }
 
     private static HermesConfig base(final HermesProperties properties) {
-        final HermesConfig config = MAP.from(properties::drainTimeout)
-                .to(HermesConfig.of(properties.profile()), HermesConfig::withDrainTimeout);
+        HermesConfig config = MAP.from(properties::directory)
+                .as(PropertiesToConfig::directory)
+                .to(HermesConfig.of(properties.profile()), HermesConfig::withDirectory);
+        config = MAP.from(properties::drainTimeout).to(config, HermesConfig::withDrainTimeout);
         return MAP.from(properties::stallTimeout).to(config, HermesConfig::withStallTimeout);
     }
 
@@ -63,13 +76,60 @@ final class PropertiesToConfig {
         config = MAP.from(properties::onFull).to(config, ChannelConfig::withOnFull);
         config = MAP.from(properties::blockTimeout).to(config, ChannelConfig::withBlockTimeout);
         config = MAP.from(properties::producers).to(config, ChannelConfig::withProducers);
-        return MAP.from(properties::timestamps).to(config, ChannelConfig::withTimestamps);
+        config = MAP.from(properties::timestamps).to(config, ChannelConfig::withTimestamps);
+        return properties.journal() == null
+                ? config
+                : config.withJournal(journal(properties.journal(), defaults.journal()));
+    }
+
+    /** Settings without the switch are refused: to leave the journal out because of that would go unnoticed until it is needed. */
+    private static @Nullable JournalConfig journal(
+            final HermesProperties.Journal properties, final @Nullable JournalConfig defaults) {
+        if (properties.enabled() == null && defaults == null) {
+            throw new ConfigurationException(
+                    "journal.enabled",
+                    "the journal has settings, but is not switched on",
+                    "set it to true, or to false to go without a journal and keep its settings");
+        }
+        if (Boolean.FALSE.equals(properties.enabled())) {
+            return null;
+        }
+        JournalConfig config = defaults == null ? JournalConfig.DEFAULT : defaults;
+        config = MAP.from(properties::acknowledge).to(config, JournalConfig::withAcknowledge);
+        config = MAP.from(properties::rollCycle).to(config, JournalConfig::withRollCycle);
+        config = MAP.from(properties::retention).to(config, PropertiesToConfig::withRetention);
+        config = MAP.from(properties::minFreeSpace).as(DataSize::toBytes).to(config, JournalConfig::withMinFreeSpace);
+        return MAP.from(properties::onLag).to(config, JournalConfig::withOnLag);
+    }
+
+    private static JournalConfig withRetention(
+            final JournalConfig defaults, final HermesProperties.Retention properties) {
+        JournalConfig config = MAP.from(properties::maxAge).to(defaults, JournalConfig::withMaxAge);
+        config = MAP.from(properties::maxSize).as(DataSize::toBytes).to(config, JournalConfig::withMaxSize);
+        return MAP.from(properties::keepUnread).to(config, JournalConfig::withKeepUnread);
     }
 
     private static LaneConfig lane(final HermesProperties.Lane properties, final LaneConfig defaults) {
         LaneConfig config = MAP.from(properties::idle).to(defaults, LaneConfig::withIdle);
         config = MAP.from(properties::cpu).to(config, LaneConfig::withCpu);
         return MAP.from(properties::linger).to(config, LaneConfig::withLinger);
+    }
+
+    private static Path directory(final String directory) {
+        try {
+            if (!directory.isBlank()) {
+                return Path.of(directory);
+            }
+        } catch (final InvalidPathException ex) {
+            throw new ConfigurationException(
+                    "directory",
+                    "directory " + directory + " is no path: " + ex.getReason(),
+                    "use the path of a directory");
+        }
+        throw new ConfigurationException(
+                "directory",
+                "directory is empty",
+                "use the path of a directory, or leave it out for " + HermesConfig.DEFAULT_DIRECTORY);
     }
 
     /** Checks a capacity; the text of the core counts in bytes, users of properties in units. */

@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -21,6 +22,9 @@ import org.springframework.core.annotation.Order;
 final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
 
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("hermes");
+
+    /** Behind hermes, the map and the key of the entry. */
+    private static final int FIRST_KEY = 3;
 
     private static final Map<String, Class<? extends Record>> ENTRIES = Map.of(
             "channels", HermesProperties.Channel.class,
@@ -56,7 +60,27 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
         final Class<? extends Record> entry = ENTRIES.get(map);
         return entry == null
                 ? "The keys of hermes are " + keys(HermesProperties.class) + "."
-                : "The keys of an entry of hermes." + map + " are " + keys(entry) + ".";
+                : known(name, entry, FIRST_KEY, "an entry of hermes." + map);
+    }
+
+    /** Goes down as far as the keys are right; the level where one is not lists its own. */
+    private static String known(
+            final ConfigurationPropertyName name,
+            final Class<? extends Record> type,
+            final int element,
+            final String where) {
+        final Optional<RecordComponent> group = element >= name.getNumberOfElements() - 1
+                ? Optional.empty()
+                : Arrays.stream(type.getRecordComponents())
+                        .filter(component -> component.getType().isRecord())
+                        .filter(component -> component.getName().equals(name.getElement(element, Form.UNIFORM)))
+                        .findFirst();
+        return group.map(component -> known(
+                        name,
+                        component.getType().asSubclass(Record.class),
+                        element + 1,
+                        component.getName() + " of " + where))
+                .orElseGet(() -> "The keys of " + where + " are " + keys(type) + ".");
     }
 
     private static String keys(final Class<? extends Record> type) {

@@ -134,7 +134,14 @@ public final class HermesListenerRegistrar implements SmartInitializingSingleton
         if (!lane.isEmpty()) {
             config = config.onLane(lane);
         }
+        config = override.from() == null
+                ? startingFrom(config, resolve("from", type, method, listener.from()))
+                : config.startingFrom(override.from());
         return listener.message() == Void.class ? config : config.ofMessage(listener.message());
+    }
+
+    private static ListenerConfig startingFrom(final ListenerConfig config, final String from) {
+        return from.isEmpty() ? config : config.startingFrom(from);
     }
 
     private String resolve(final String attribute, final Class<?> type, final Method method, final String value) {

@@ -1,6 +1,8 @@
 package io.hermesmq.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.hermesmq.PublishRefusedException;
 import io.hermesmq.PublishStatus;
@@ -9,6 +11,9 @@ import io.hermesmq.annotation.HermesChannel;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.HermesPublisher;
 import io.hermesmq.annotation.MaxLength;
+import io.hermesmq.channel.journal.ChannelDirectory;
+import io.hermesmq.channel.journal.DirectoryLock;
+import io.hermesmq.channel.journal.JournalException;
 import io.hermesmq.spring.HermesConfigCustomizer;
 import io.hermesmq.spring.HermesRunner;
 import io.hermesmq.spring.ImportHermesPublishers;
@@ -18,10 +23,14 @@ import io.hermesmq.spring.elsewhere.ElsewherePublisher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -42,6 +51,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolve
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.test.util.ReflectionTestUtils;
 
 class FailureAnalysisTests {
 
@@ -69,6 +79,118 @@ class FailureAnalysisTests {
                             java -jar:   the manifest of the jar, after which no flag is needed:
                                          Add-Exports: java.base/jdk.internal.misc
                             elsewhere:   the environment variable JDK_JAVA_OPTIONS""");
+    }
+
+    @Test
+    void missingFlagsOfAJournal() throws Exception {
+        final FailureAnalysis analysis = analyze(missingFlags(List.of(
+                "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+                "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED")));
+        assertThat(analysis.getDescription())
+                .isEqualTo("A channel with a journal needs access to JDK internals that this JVM does not give.");
+        assertThat(analysis.getAction()).isEqualToNormalizingNewlines("""
+                        Start the JVM with
+
+                            --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED \
+                        --add-exports=java.base/sun.nio.ch=ALL-UNNAMED --add-opens=java.base/java.lang.reflect=ALL-UNNAMED
+
+                        Where to write it:
+
+                            IDE:         the VM options of the run configuration
+                            Maven:       <argLine> of maven-surefire-plugin for tests,
+                                         <jvmArguments> of spring-boot-maven-plugin for spring-boot:run
+                            Gradle:      jvmArgs of the test and bootRun tasks
+                            java -jar:   the manifest of the jar, after which no flag is needed:
+                                         Add-Exports: java.base/jdk.internal.misc java.base/jdk.internal.ref java.base/sun.nio.ch
+                                         Add-Opens: java.base/java.lang.reflect
+                                         Enable-Native-Access: ALL-UNNAMED
+                            elsewhere:   the environment variable JDK_JAVA_OPTIONS
+
+                        On JDK 24 and later these keep the libraries below the journal from printing warnings:
+
+                            --enable-native-access=ALL-UNNAMED -Dsun.misc.unsafe.memory.access=allow""");
+    }
+
+    @Test
+    void aJournalThatAnotherProcessWrites(@TempDir final Path directory) throws IOException {
+        final Path quotes = Files.createDirectories(directory.resolve("quotes"));
+        try (DirectoryLock lock = DirectoryLock.acquire(quotes)) {
+            runner.withBean(Signals.class)
+                    .withPropertyValues("hermes.directory=" + directory, "hermes.channels.quotes.journal.enabled=true")
+                    .run(context -> {
+                        final FailureAnalysis analysis = analyze(context);
+                        assertThat(analysis.getDescription())
+                                .matches("Directory \\Q" + lock.directory()
+                                        + "\\E is in use by process \\d+ on host \\S+," + " started at \\S+Z\\.");
+                        assertThat(analysis.getAction()).isEqualToNormalizingNewlines("""
+                                A journal has one writer: stop the other one, or give this one a hermes.directory of its own.
+
+                                    hermes.directory: %s ("hermes.directory" from property source "test")""".formatted(directory));
+                    });
+        }
+    }
+
+    @Test
+    void aJournalOnANetworkFileSystem() {
+        final FailureAnalysis analysis = analyze(networkFileSystem(Path.of("/mnt/share/quotes"), "nfs4"));
+        assertThat(analysis.getDescription())
+                .isEqualTo(
+                        "The journal directory /mnt/share/quotes is on a network file system (nfs4), where memory-mapped"
+                                + " files and locks do not do what a journal needs: messages may be lost and two writers may go"
+                                + " unnoticed.");
+        assertThat(analysis.getAction()).isEqualToNormalizingNewlines("""
+                Set hermes.directory to a local disk, or accept that with -Dhermes.journal.network-file-system=allow.
+
+                    hermes.directory is not set: it is data/hermes in the working directory, %s""".formatted(
+                        Path.of("data/hermes").toAbsolutePath()));
+    }
+
+    @Test
+    void aRecordThatIsNotWhatTheJournalHas(@TempDir final Path directory) {
+        final ApplicationContextRunner journaled = runner.withPropertyValues(
+                "hermes.directory=" + directory,
+                "hermes.channels.quotes.capacity=64KB",
+                "hermes.channels.quotes.journal.enabled=true",
+                "hermes.channels.quotes.journal.min-free-space=0");
+        journaled
+                .withBean(NeedsGenericPublisher.class)
+                .run(context -> assertThat(context.getBean(NeedsGenericPublisher.class)
+                                .publisher
+                                .publish(Quote.of(1)))
+                        .isPositive());
+        journaled.withBean(TradesIntoQuotes.class).run(context -> {
+            final FailureAnalysis analysis = analyze(context);
+            assertThat(analysis.getDescription())
+                    .startsWith(
+                            "Channel 'quotes' has messages in its journal, from sequence 1 on, that cannot be read as"
+                                    + " io.hermesmq.spring.Trade:")
+                    .contains("old Quote")
+                    .contains("new Trade")
+                    .contains("bid: float64");
+            assertThat(analysis.getAction())
+                    .startsWith(
+                            "Undo the change; or add new components at the end with @DefaultValue; or publish the new"
+                                    + " record on another channel; or, if the old messages are not needed any more, move ")
+                    .endsWith(directory.resolve("quotes") + " away.");
+        });
+    }
+
+    @Test
+    void aJournalThatFailsForAReasonWithoutAdvice() {
+        final FailureAnalysis analysis = analyze(new JournalException("the journal cannot begin a file: out of luck"));
+        assertThat(analysis.getDescription()).isEqualTo("The journal cannot begin a file: out of luck.");
+        assertThat(analysis.getAction())
+                .startsWith("See to the disk, and to the rights of this process in hermes.directory.");
+    }
+
+    @Test
+    void aListenerWhoseIdIsTooLongForItsPosition() {
+        final FailureAnalysis analysis = analyze(new JournalException(
+                "the id of listener 'x' takes 300 bytes of UTF-8, at most 255 are possible; use a shorter id"));
+        assertThat(analysis.getDescription())
+                .isEqualTo("The id of listener 'x' takes 300 bytes of UTF-8, at most 255 are possible.");
+        assertThat(analysis.getAction()).isEqualTo("Use a shorter id.");
     }
 
     @Test
@@ -210,8 +332,90 @@ class FailureAnalysisTests {
 
                             - hermes.channels.quotes.capcity (Byte array resource [application.yml] - 1:33)""", """
                         Correct or remove them. The keys of an entry of hermes.channels are capacity, on-full, block-timeout, \
-                        producers, timestamps. A name with a dot or a capital in it is written in brackets, such as \
+                        producers, timestamps, journal. A name with a dot or a capital in it is written in brackets, such as \
                         [quoteListener.on]."""));
+    }
+
+    @Test
+    void aMisspeltKeyOfAJournal() {
+        yaml("hermes.channels.orders.journal.acknowlege: synced").run(context -> assertAnalysis(context, """
+                        Hermes has no such properties:
+
+                            - hermes.channels.orders.journal.acknowlege (Byte array resource [application.yml] - 1:44)""", """
+                        Correct or remove them. The keys of journal of an entry of hermes.channels are enabled, acknowledge, \
+                        roll-cycle, retention, min-free-space, on-lag. A name with a dot or a capital in it is written in \
+                        brackets, such as [quoteListener.on]."""));
+    }
+
+    @Test
+    void aMisspeltKeyOfARetention() {
+        yaml("hermes.channels.orders.journal.retention.max-days: 7")
+                .run(context -> assertThat(analyze(context).getAction())
+                        .startsWith(
+                                "Correct or remove them. The keys of retention of journal of an entry of hermes.channels are"
+                                        + " max-age, max-size, keep-unread. "));
+    }
+
+    @Test
+    void aJournalThatIsNotSwitchedOn() {
+        yaml("""
+                hermes.channels.orders.journal:
+                  acknowledge: synced
+                """)
+                .run(context -> assertAnalysis(
+                        context, """
+                        Property hermes.channels.orders.journal.enabled cannot work: the journal has settings, but is not \
+                        switched on.""", "Set it to true, or to false to go without a journal and keep its settings."));
+    }
+
+    @Test
+    void aJournalOfAChannelThatOverwrites() {
+        yaml("hermes.channels.orders: { on-full: overwrite, journal: { enabled: true } }")
+                .run(context -> assertAnalysis(context, """
+                        Property hermes.channels.orders.on-full cannot work: on-full: overwrite loses messages, and a journal \
+                        keeps them.
+
+                            Origin: Byte array resource [application.yml] - 1:36""", """
+                        Use on-full: block, fail or drop-newest; slow listeners of a journaled channel hold up nobody \
+                        (journal.on-lag: read-journal)."""));
+    }
+
+    @Test
+    void aRetentionThatKeepsNothing() {
+        yaml("hermes.channels.orders.journal: { enabled: true, retention: { max-age: 0s } }")
+                .run(context -> assertAnalysis(context, """
+                        Property hermes.channels.orders.journal.retention.max-age cannot work: max-age PT0S keeps nothing.
+
+                            Origin: Byte array resource [application.yml] - 1:72""", """
+                        Use a time such as 7d, or leave it out to keep everything."""));
+    }
+
+    @Test
+    void anEmptyDirectory() {
+        yaml("hermes.directory: ''").run(context -> assertAnalysis(context, """
+                        Property hermes.directory cannot work: directory is empty.
+
+                            Origin: Byte array resource [application.yml] - 1:19""", """
+                        Use the path of a directory, or leave it out for data/hermes."""));
+    }
+
+    @Test
+    void aStartOfAListenerThatIsNone() {
+        yaml("hermes.listeners.signals.from: yesterday").run(context -> assertAnalysis(context, """
+                        Property hermes.listeners.signals.from cannot work: from 'yesterday' is neither latest, earliest, a \
+                        sequence nor a time.
+
+                            Origin: Byte array resource [application.yml] - 1:32""", """
+                        Use latest, earliest, a number such as 42, or a time such as 2026-03-01T09:30:00Z."""));
+    }
+
+    @Test
+    void aStartInAnAnnotationThatIsNone() {
+        runner.withBean(FromYesterday.class)
+                .withPropertyValues("app.start=yesterday")
+                .run(context -> assertAnalysis(context, """
+                        Listener 'audit': from 'yesterday' is neither latest, earliest, a sequence nor a time.""", """
+                        Use latest, earliest, a number such as 42, or a time such as 2026-03-01T09:30:00Z."""));
     }
 
     @Test
@@ -220,9 +424,9 @@ class FailureAnalysisTests {
                         Hermes has no such properties:
 
                             - hermes.chanels.quotes.capacity (Byte array resource [application.yml] - 1:33)""", """
-                        Correct or remove them. The keys of hermes are enabled, profile, drain-timeout, stall-timeout, \
-                        channels, lanes, listeners. A name with a dot or a capital in it is written in brackets, such as \
-                        [quoteListener.on]."""));
+                        Correct or remove them. The keys of hermes are enabled, profile, directory, drain-timeout, \
+                        stall-timeout, channels, lanes, listeners. A name with a dot or a capital in it is written in \
+                        brackets, such as [quoteListener.on]."""));
     }
 
     @Test
@@ -382,6 +586,15 @@ class FailureAnalysisTests {
         return (RuntimeException) constructor.newInstance(flags);
     }
 
+    /** What opening such a directory ends in; this machine may have none. */
+    private static RuntimeException networkFileSystem(final Path directory, final String type) {
+        final Consumer<String> warnings = warning -> fail(warning);
+        return catchThrowableOfType(
+                JournalException.class,
+                () -> ReflectionTestUtils.invokeMethod(
+                        ChannelDirectory.class, "checkFileSystem", directory, type, false, warnings));
+    }
+
     private ApplicationContextRunner yaml(final String text) {
         return runner.withInitializer(context -> {
             try {
@@ -476,6 +689,11 @@ class FailureAnalysisTests {
         @Autowired
         @HermesChannel("unencodable")
         Publisher<Unencodable> publisher;
+    }
+
+    static class FromYesterday {
+        @HermesListener(channel = "quotes", id = "audit", from = "${app.start}")
+        void on(final Quote quote) {}
     }
 
     static class Placeholder {

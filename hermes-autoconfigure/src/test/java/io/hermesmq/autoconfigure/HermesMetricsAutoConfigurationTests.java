@@ -1,6 +1,7 @@
 package io.hermesmq.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hermesmq.Hermes;
 import io.hermesmq.annotation.HermesListener;
@@ -36,12 +37,12 @@ class HermesMetricsAutoConfigurationTests {
             final Hermes hermes = context.getBean(Hermes.class);
             hermes.publisher("quotes", Quote.class).publish(Quote.of(1));
             hermes.step(HermesRunner.LANE);
-            Thread.sleep(150); // a snapshot lives for 100 ms
-            assertThat(registry.get("hermes.delivered")
+            // Meters show a snapshot, which lives for a moment.
+            await().untilAsserted(() -> assertThat(registry.get("hermes.delivered")
                             .tags("channel", "quotes", "listener", "signals")
                             .functionCounter()
                             .count())
-                    .isEqualTo(1);
+                    .isEqualTo(1));
         });
     }
 

@@ -2,23 +2,33 @@ package io.hermesmq.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hermesmq.Acknowledge;
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.HermesConfig;
 import io.hermesmq.IdleMode;
+import io.hermesmq.JournalConfig;
 import io.hermesmq.LaneConfig;
 import io.hermesmq.OnFull;
+import io.hermesmq.OnLag;
 import io.hermesmq.Producers;
 import io.hermesmq.Profile;
+import io.hermesmq.RollCycle;
+import io.hermesmq.StartFrom;
 import io.hermesmq.Timestamps;
+import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.spring.HermesRunner;
 import io.hermesmq.spring.ListenerOverride;
+import io.hermesmq.spring.Quote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
@@ -87,6 +97,57 @@ class HermesPropertiesTests {
     }
 
     @Test
+    void everySettingOfAJournalIsTakenOver() {
+        yaml("""
+                hermes:
+                  channels:
+                    orders:
+                      journal:
+                        enabled: true
+                        acknowledge: synced
+                        roll-cycle: ten-minutely
+                        retention: { max-age: 7d, max-size: 20GB, keep-unread: false }
+                        min-free-space: 1GB
+                        on-lag: block
+                """)
+                .run(context -> assertThat(context.getBean(HermesConfig.class)
+                                .channels()
+                                .get("orders")
+                                .journal())
+                        .isEqualTo(new JournalConfig(
+                                Acknowledge.SYNCED,
+                                RollCycle.TEN_MINUTELY,
+                                Duration.ofDays(7),
+                                20L << 30,
+                                false,
+                                1L << 30,
+                                OnLag.BLOCK)));
+    }
+
+    @Test
+    void oneSwitchGivesAJournalWithTheDefaultsOfTheCore() {
+        runner.withPropertyValues("hermes.channels.orders.journal.enabled=true")
+                .run(context -> assertThat(
+                                context.getBean(HermesConfig.class).channels().get("orders"))
+                        .isEqualTo(Profile.BALANCED.channel().withJournal(JournalConfig.DEFAULT)));
+    }
+
+    @Test
+    void aJournalThatIsSwitchedOffKeepsItsSettingsToItself() {
+        yaml("hermes.channels.orders.journal: { enabled: false, acknowledge: synced }")
+                .run(context -> assertThat(
+                                context.getBean(HermesConfig.class).channels().get("orders"))
+                        .isEqualTo(Profile.BALANCED.channel()));
+    }
+
+    @Test
+    void journalsLieWhereThePropertiesSay() {
+        runner.withPropertyValues("hermes.directory=/var/lib/desk 1/hermes")
+                .run(context -> assertThat(context.getBean(HermesConfig.class).directory())
+                        .isEqualTo(Path.of("/var/lib/desk 1/hermes")));
+    }
+
+    @Test
     void everySettingOfALaneIsTakenOver() {
         yaml("""
                 hermes:
@@ -139,14 +200,36 @@ class HermesPropertiesTests {
                 Profile.BALANCED,
                 null,
                 null,
+                null,
                 Map.of(),
                 Map.of(),
                 Map.of(
-                        "signals", new HermesProperties.Listener("trading", true),
-                        "audit", new HermesProperties.Listener(null, false)));
+                        "signals", new HermesProperties.Listener("trading", null, true),
+                        "audit", new HermesProperties.Listener(null, null, false)));
         assertThat(PropertiesToConfig.listeners(properties))
-                .containsEntry("signals", new ListenerOverride("trading", true))
-                .containsEntry("audit", new ListenerOverride(null, false));
+                .containsEntry("signals", new ListenerOverride("trading", null, true))
+                .containsEntry("audit", new ListenerOverride(null, null, false));
+    }
+
+    @Test
+    void listenersBeginWhereThePropertiesSay() {
+        yaml("""
+                hermes:
+                  listeners:
+                    early: { from: earliest }
+                    late: { from: LATEST }
+                    middle: { from: 42 }
+                    morning: { from: 2026-03-01T09:30:00Z }
+                """)
+                .withUserConfiguration(Starts.class)
+                .run(context -> assertThat(PropertiesToConfig.listeners(context.getBean(HermesProperties.class)))
+                        .containsEntry("early", new ListenerOverride(null, StartFrom.EARLIEST, true))
+                        .containsEntry("late", new ListenerOverride(null, StartFrom.LATEST, true))
+                        .containsEntry("middle", new ListenerOverride(null, StartFrom.sequence(42), true))
+                        .containsEntry(
+                                "morning",
+                                new ListenerOverride(
+                                        null, StartFrom.timestamp(Instant.parse("2026-03-01T09:30:00Z")), true)));
     }
 
     private ApplicationContextRunner yaml(final String text) {
@@ -160,5 +243,14 @@ class HermesPropertiesTests {
                 throw new UncheckedIOException(ex);
             }
         });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Starts {
+        @HermesListener(channel = "quotes", id = "early")
+        @HermesListener(channel = "quotes", id = "late")
+        @HermesListener(channel = "quotes", id = "middle")
+        @HermesListener(channel = "quotes", id = "morning")
+        void on(final Quote quote) {}
     }
 }

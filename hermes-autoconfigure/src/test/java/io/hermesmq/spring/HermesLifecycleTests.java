@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,6 +27,8 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 
 class HermesLifecycleTests {
 
@@ -66,12 +70,13 @@ class HermesLifecycleTests {
 
     @Test
     void whatWasAcceptedIsDrainedAtTheEnd() {
-        final Slow[] listener = new Slow[1];
-        runner.withUserConfiguration(Slow.class).run(context -> {
-            listener[0] = context.getBean(Slow.class);
+        final Busy[] listener = new Busy[1];
+        runner.withUserConfiguration(Busy.class, FreeAtTheEnd.class).run(context -> {
+            listener[0] = context.getBean(Busy.class);
             for (int i = 0; i < 50; i++) {
                 assertThat(listener[0].quotes.publish(Quote.of(i))).isPositive();
             }
+            assertThat(listener[0].received).isEmpty();
         });
         assertThat(listener[0].received).hasSize(50);
     }
@@ -79,12 +84,12 @@ class HermesLifecycleTests {
     @Test
     void theDrainEndsWithItsBudget() {
         final Hermes[] hermes = new Hermes[1];
-        runner.withUserConfiguration(Slow.class)
-                .withPropertyValues("hermes.drain-timeout=100ms", "slow.millis=20")
+        runner.withUserConfiguration(Busy.class)
+                .withPropertyValues("hermes.drain-timeout=100ms", "busy.millis=100")
                 .run(context -> {
                     hermes[0] = context.getBean(Hermes.class);
                     for (int i = 0; i < 100; i++) {
-                        context.getBean(Slow.class).quotes.publish(Quote.of(i));
+                        context.getBean(Busy.class).quotes.publish(Quote.of(i));
                     }
                 });
         assertThat(hermes[0].snapshot().state()).isEqualTo(State.CLOSED);
@@ -104,17 +109,17 @@ class HermesLifecycleTests {
 
     @Test
     void aPauseOfTheContextDoesNotCloseTheEngine() {
-        runner.withUserConfiguration(Slow.class).run(context -> {
+        runner.withUserConfiguration(Busy.class, FreeAtTheEnd.class).run(context -> {
             context.getSourceApplicationContext().pause();
             assertThat(context.getBean(Hermes.class).snapshot().state()).isEqualTo(State.RUNNING);
             context.getSourceApplicationContext().restart();
-            assertThat(context.getBean(Slow.class).quotes.publish(Quote.of(1))).isPositive();
+            assertThat(context.getBean(Busy.class).quotes.publish(Quote.of(1))).isPositive();
         });
     }
 
     @Test
     void aContextThatWasStoppedDoesNotStartAgain() {
-        runner.withUserConfiguration(Slow.class).run(context -> {
+        runner.withUserConfiguration(Busy.class).run(context -> {
             context.getSourceApplicationContext().stop();
             assertThat(context.getBean(Hermes.class).snapshot().state()).isEqualTo(State.CLOSED);
             assertThatThrownBy(() -> context.getSourceApplicationContext().start())
@@ -186,11 +191,12 @@ class HermesLifecycleTests {
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class Slow {
+    static class Busy {
 
         final List<Long> received = new CopyOnWriteArrayList<>();
+        final CountDownLatch free = new CountDownLatch(1);
 
-        @Value("${slow.millis:5}")
+        @Value("${busy.millis:60000}")
         long millis;
 
         @Autowired
@@ -199,8 +205,21 @@ class HermesLifecycleTests {
 
         @HermesListener(channel = "quotes")
         void on(final Quote quote) throws InterruptedException {
-            Thread.sleep(Duration.ofMillis(millis).toMillis());
+            free.await(millis, TimeUnit.MILLISECONDS);
             received.add(quote.instrument());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class FreeAtTheEnd {
+
+        @Autowired
+        Busy busy;
+
+        /** Comes before anything is stopped. */
+        @EventListener(ContextClosedEvent.class)
+        void free() {
+            busy.free.countDown();
         }
     }
 

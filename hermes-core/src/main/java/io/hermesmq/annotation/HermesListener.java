@@ -45,6 +45,15 @@ public @interface HermesListener {
     String lane() default "";
 
     /**
+     * Where the listener begins on a journaled channel that has no position for its id yet; from then on it goes on where it was.
+     * Channels in memory ignore it.
+     *
+     * @return {@code latest}, {@code earliest}, the sequence of a message such as {@code 42}, or a time such as {@code
+     *     2026-03-01T09:30:00Z}.
+     */
+    String from() default "latest";
+
+    /**
      * The type of the messages. Needed only where the parameters are components of a record and nobody else in this engine
      * publishes or reads that record whole.
      *

@@ -51,6 +51,15 @@ public interface Channel extends Publication {
     Publication publication();
 
     /**
+     * The way of messages that do not wait for a journal.
+     *
+     * @return claim, commit and abort; the same as {@link #publication()} for a channel in memory.
+     */
+    default Publication acceptingPublication() {
+        return publication();
+    }
+
+    /**
      * Counts a message that could not be encoded.
      */
     void countFailedEncoding();

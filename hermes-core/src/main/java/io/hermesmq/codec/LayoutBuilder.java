@@ -91,6 +91,10 @@ final class LayoutBuilder {
                     path,
                     "has the type variable " + variable + " as its type, whose size is not known; use a concrete type");
         }
+        final String faultOfDefault = ComponentDefaults.fault(declared);
+        if (faultOfDefault != null) {
+            throw refused(path, faultOfDefault);
+        }
         final MaxLength maximum = declared.getAnnotation(MaxLength.class);
         if (VariableValue.isVariable(type)) {
             return variable(declared.getName(), path, type, maximum);

@@ -163,7 +163,13 @@ public final class RecordLayout {
         return (VariableValue.isText(type) ? "utf8[" : "bytes[") + component.maxLength() + "]";
     }
 
-    private static long fingerprintOf(final String text) {
+    /**
+     * The {@link #fingerprint} of a layout of which the line is known only.
+     *
+     * @param text as {@link #describe} gave it.
+     * @return the fingerprint.
+     */
+    public static long fingerprintOf(final String text) {
         long hash = FNV_OFFSET_BASIS;
         for (final byte b : text.getBytes(UTF_8)) {
             hash = (hash ^ (b & 0xFF)) * FNV_PRIME;

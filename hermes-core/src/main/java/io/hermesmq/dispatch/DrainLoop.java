@@ -1,5 +1,7 @@
 package io.hermesmq.dispatch;
 
+import io.hermesmq.StartFrom;
+
 /** Reads a channel for one listener and calls it. For the thread of the lane only, but {@link #hasPending()}. */
 public interface DrainLoop {
 
@@ -19,4 +21,17 @@ public interface DrainLoop {
 
     /** From now on the loop ends after the message at hand, and a message that fails is not retried. Any thread. */
     void stop();
+
+    /** Gives back what the loop holds besides memory. Nobody polls it any more. */
+    default void close() {}
+
+    /**
+     * Asks for another place to read on; the lane goes there with its next poll. Any thread.
+     *
+     * @param place to read on.
+     * @throws UnsupportedOperationException where the channel keeps nothing.
+     */
+    default void seek(final StartFrom place) {
+        throw new UnsupportedOperationException("a channel without a journal keeps nothing to go back to");
+    }
 }

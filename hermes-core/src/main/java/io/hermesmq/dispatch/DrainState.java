@@ -48,7 +48,7 @@ abstract class DrainState implements DrainLoop {
     }
 
     @Override
-    public final boolean hasPending() {
+    public boolean hasPending() {
         return cursor.get() < limit.get() && !counters.isHalted();
     }
 

@@ -46,6 +46,12 @@ final class FrameContext implements MessageContext {
         missed = missedBefore;
     }
 
+    /** Stands on a frame that ends its batch as far as anybody can tell. */
+    void moveToLast(final long positionBehind, final long missedBefore) {
+        moveTo(0, positionBehind, missedBefore);
+        batchEnd = positionBehind;
+    }
+
     @Override
     public String channel() {
         return channel.name();

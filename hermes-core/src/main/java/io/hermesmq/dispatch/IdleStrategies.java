@@ -26,14 +26,19 @@ final class IdleStrategies {
             case BUSY_SPIN -> new BusySpinIdleStrategy();
             case YIELD -> new YieldingIdleStrategy();
             case BACK_OFF -> new BackoffIdleStrategy(BACK_OFF_SPINS, BACK_OFF_YIELDS, BACK_OFF_MIN_NS, BACK_OFF_MAX_NS);
-            case PARK -> new ParkingIdleStrategy(0, 0, hasPending);
+            case PARK -> new ParkingIdleStrategy(0, 0, hasPending, ParkingIdleStrategy.LOOK_INTERVAL_NS);
         };
     }
 
     /** On one CPU, spinning only keeps the publisher from its core. */
-    private static IdleStrategy auto(final BooleanSupplier hasPending) {
+    private static ParkingIdleStrategy auto(final BooleanSupplier hasPending) {
+        return auto(hasPending, ParkingIdleStrategy.LOOK_INTERVAL_NS);
+    }
+
+    /** The same for a lane that looks for itself after a time. */
+    static ParkingIdleStrategy auto(final BooleanSupplier hasPending, final long lookIntervalNs) {
         final boolean alone = Runtime.getRuntime().availableProcessors() == 1;
-        return new ParkingIdleStrategy(alone ? 0 : AUTO_SPINS, alone ? 1 : AUTO_YIELDS, hasPending);
+        return new ParkingIdleStrategy(alone ? 0 : AUTO_SPINS, alone ? 1 : AUTO_YIELDS, hasPending, lookIntervalNs);
     }
 
     /** Whether lanes of a mode keep a core busy while idle. */

@@ -1,9 +1,12 @@
 package io.hermesmq.dispatch;
 
+import io.hermesmq.HermesException;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.OnFull;
+import io.hermesmq.StartFrom;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ReadCursor;
+import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.hidden.HiddenCopy;
 import io.hermesmq.monitor.Counters;
 import java.lang.invoke.MethodHandles;
@@ -42,9 +45,14 @@ public final class Listener {
         this.counters = counters;
         cursor = channel.openCursor(config.id(), counters.position(), from);
         final FailureSupervisor failures = new FailureSupervisor(config, counters.failed(), this::halted);
+        loop = channel instanceof JournaledChannel journaled
+                ? journalLoop(handler, journaled, failures, from != Channel.LATEST)
+                : ringLoop(handler, failures);
+    }
+
+    private DrainLoop ringLoop(final BoundHandler handler, final FailureSupervisor failures) {
         final boolean overrun = channel.config().onFull() == OnFull.OVERWRITE;
-        final UnsafeBuffer frames = overrun ? scratch(channel) : channel.buffer();
-        loop = (DrainLoop) HiddenCopy.create(
+        return (DrainLoop) HiddenCopy.create(
                 MethodHandles.lookup(),
                 overrun ? OverrunDrainTemplate.class : DrainTemplate.class,
                 List.of(handler.handle(), handler.usesContext()),
@@ -52,8 +60,26 @@ public final class Listener {
                 channel,
                 cursor,
                 counters,
-                new FrameContext(channel, frames),
+                new FrameContext(channel, overrun ? scratch(channel) : channel.buffer()),
                 failures);
+    }
+
+    private DrainLoop journalLoop(
+            final BoundHandler handler,
+            final JournaledChannel journaled,
+            final FailureSupervisor failures,
+            final boolean beforeStart) {
+        return (DrainLoop) HiddenCopy.create(
+                MethodHandles.lookup(),
+                JournalDrainTemplate.class,
+                List.of(handler.handle()),
+                LOOP_CONSTRUCTOR.appendParameterTypes(JournalFollower.class),
+                channel,
+                cursor,
+                counters,
+                new FrameContext(channel, scratch(channel)),
+                failures,
+                new JournalFollower(config, journaled, cursor, beforeStart));
     }
 
     /**
@@ -93,6 +119,25 @@ public final class Listener {
     /** Takes the listener from its channel: publishers do not wait for it any longer. Its lane must have removed it. */
     public void close() {
         channel.closeCursor(cursor);
+    }
+
+    /**
+     * Lets the listener read on elsewhere, with its next poll.
+     *
+     * @param place where it reads on.
+     * @throws HermesException where the channel has no journal.
+     */
+    public void seek(final StartFrom place) {
+        if (!(channel instanceof JournaledChannel)) {
+            throw new HermesException("listener '" + config.id() + "' cannot seek: channel '" + channel.name()
+                    + "' has no journal; switch it on with journal.enabled: true");
+        }
+        loop.seek(place);
+    }
+
+    /** Gives back what the listener holds besides memory. Its lane must have ended. */
+    public void release() {
+        loop.close();
     }
 
     /** From now on the listener gets no further message. */

@@ -17,25 +17,28 @@ import org.agrona.concurrent.IdleStrategy;
  */
 final class ParkingIdleStrategy implements IdleStrategy, ParkedLane {
 
-    private static final long LOOK_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    static final long LOOK_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final int maxSpins;
     private final int maxYields;
     private final BooleanSupplier hasPending;
+    private final long lookIntervalNs;
     private final AtomicBoolean parked = new AtomicBoolean();
     private volatile WakeUpSignal[] signals = {};
     private volatile Thread thread = Thread.currentThread();
     private volatile boolean stopped;
     private int idles;
 
-    ParkingIdleStrategy(final int maxSpins, final int maxYields, final BooleanSupplier hasPending) {
+    ParkingIdleStrategy(
+            final int maxSpins, final int maxYields, final BooleanSupplier hasPending, final long lookIntervalNs) {
         this.maxSpins = maxSpins;
         this.maxYields = maxYields;
         this.hasPending = hasPending;
+        this.lookIntervalNs = lookIntervalNs;
     }
 
     /** Says which channels may wake the lane; returns those that might before. */
-    WakeUpSignal[] follow(final WakeUpSignal[] channels) {
+    WakeUpSignal[] follow(final WakeUpSignal... channels) {
         final WakeUpSignal[] before = signals;
         signals = channels;
         wake();
@@ -84,7 +87,7 @@ final class ParkingIdleStrategy implements IdleStrategy, ParkedLane {
             signal.enter();
         }
         if (!stopped && followed == signals && !hasPending.getAsBoolean()) {
-            LockSupport.parkNanos(this, LOOK_INTERVAL_NS);
+            LockSupport.parkNanos(this, lookIntervalNs);
         }
         for (final WakeUpSignal signal : followed) {
             signal.leave();

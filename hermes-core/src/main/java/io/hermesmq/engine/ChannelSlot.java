@@ -1,9 +1,11 @@
 package io.hermesmq.engine;
 
 import io.hermesmq.channel.Channel;
+import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.codec.RecordCodec;
 import io.hermesmq.codec.RecordLayout;
+import io.hermesmq.dispatch.JournalLane;
 import java.util.List;
 import org.agrona.sbe.MessageDecoderFlyweight;
 import org.agrona.sbe.MessageEncoderFlyweight;
@@ -16,13 +18,40 @@ final class ChannelSlot {
             List.of(MessageEncoderFlyweight.class, MessageDecoderFlyweight.class);
 
     private final Channel channel;
+    private final @Nullable JournalLane journalLane;
+    private final @Nullable JournalState journalState;
     private @Nullable RecordLayout carried;
     private @Nullable String carriedInWords;
     private boolean published;
     private volatile @Nullable String stalledBy;
 
     ChannelSlot(final Channel channel) {
+        this(channel, null, null);
+    }
+
+    /** A journaled channel with the lane of its journal and what the journal has told. */
+    ChannelSlot(
+            final Channel channel, final @Nullable JournalLane journalLane, final @Nullable JournalState journalState) {
         this.channel = channel;
+        this.journalLane = journalLane;
+        this.journalState = journalState;
+    }
+
+    boolean isJournaled() {
+        return journalLane != null;
+    }
+
+    @Nullable
+    JournalState journalState() {
+        return journalState;
+    }
+
+    /** Writes what the journal still lacks and closes its files. All lanes must have ended. */
+    void close() {
+        if (journalLane != null && channel instanceof JournaledChannel journaled) {
+            journalLane.close();
+            journaled.closeJournal();
+        }
     }
 
     /** Notes that the channel has a publisher. */
@@ -47,7 +76,12 @@ final class ChannelSlot {
     void carries(final Class<?> message, final @Nullable PayloadCodec codec, final String user) {
         if (codec instanceof RecordCodec recordCodec) {
             requireSame(recordCodec.describe(), user);
-            carried = carried == null ? recordCodec.layout() : carried;
+            if (carried == null) {
+                if (channel instanceof JournaledChannel journaled) {
+                    journaled.carries(recordCodec.layout()); // refuses what the journal cannot be read as
+                }
+                carried = recordCodec.layout();
+            }
         } else if (CharSequence.class.isAssignableFrom(message)) {
             requireSame("text", user);
         } else if (SBE_TYPES.stream().anyMatch(type -> type.isAssignableFrom(message))) {

@@ -1,6 +1,7 @@
 package io.hermesmq.engine;
 
 import io.hermesmq.channel.Channel;
+import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.Listener;
 import java.util.Arrays;
@@ -97,7 +98,7 @@ final class Drain {
     private boolean isQuiet() {
         final long[] before = limits();
         for (int i = 0; i < before.length; i++) {
-            if (channels.get(i).openPosition() > before[i]) {
+            if (channels.get(i).openPosition() > before[i] && !hasFailed(channels.get(i))) {
                 return false;
             }
         }
@@ -105,6 +106,12 @@ final class Drain {
             return false;
         }
         return Arrays.equals(before, limits());
+    }
+
+    /** What a journal that has failed does not have will never be seen. */
+    private static boolean hasFailed(final Channel channel) {
+        return channel instanceof JournaledChannel journaled
+                && journaled.progress().isFailed();
     }
 
     private long[] limits() {

@@ -1,5 +1,6 @@
 package io.hermesmq.engine;
 
+import io.hermesmq.Confirmations;
 import io.hermesmq.FailureHandler;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
@@ -8,28 +9,21 @@ import io.hermesmq.HermesSnapshot;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageHandler;
 import io.hermesmq.Publisher;
+import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.HermesPublisher;
-import io.hermesmq.channel.Channel;
-import io.hermesmq.channel.ring.RingChannel;
 import io.hermesmq.codec.Codecs;
-import io.hermesmq.dispatch.BoundHandler;
-import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.LaneThread;
-import io.hermesmq.dispatch.Listener;
 import io.hermesmq.monitor.Counters;
 import io.hermesmq.monitor.EpochClock;
 import io.hermesmq.publish.PublisherFactory;
 import io.hermesmq.publish.PublisherShape;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
@@ -43,30 +37,23 @@ import org.slf4j.LoggerFactory;
 public final class HermesEngine implements Hermes {
 
     private static final Logger LOG = LoggerFactory.getLogger(HermesEngine.class);
-    private static final String SHARED_LANE = "shared";
 
     private final HermesConfig config;
     private final Codecs codecs;
-    private final HandlerBinder binder;
     private final PublisherFactory publishers;
-    private final Counters counters = new Counters();
-    private final Map<String, ChannelSlot> channels = new LinkedHashMap<>();
-    private final Map<String, Lane> lanes = new LinkedHashMap<>();
-    private final Map<String, Listener> listeners = new LinkedHashMap<>();
-    private final Map<String, String> listenerOrigins = new LinkedHashMap<>();
-    private final List<PendingListener> pending = new ArrayList<>();
+    private final ChannelSet channels;
+    private final ListenerSet listeners;
     private volatile HermesSnapshot.State state = HermesSnapshot.State.NEW;
     private volatile @Nullable Thread closer;
     private @Nullable ScheduledExecutorService monitor;
 
-    /** A listener of components whose record is not known yet. */
-    private record PendingListener(ListenerConfig config, Object target, Method method) {}
-
     private HermesEngine(final HermesConfig config, final Codecs codecs) {
         this.config = config;
         this.codecs = codecs;
-        binder = new HandlerBinder(codecs);
         publishers = new PublisherFactory(codecs);
+        final Counters counters = new Counters();
+        channels = new ChannelSet(config, counters, this::isInsider);
+        listeners = new ListenerSet(config, codecs, channels, counters, this);
     }
 
     /**
@@ -98,11 +85,11 @@ public final class HermesEngine implements Hermes {
     @Override
     public synchronized <T> Publisher<T> publisher(final String channel, final Class<T> type) {
         requireNotClosed();
-        final ChannelSlot slot = channel(channel);
+        final ChannelSlot slot = channels.get(channel);
         final Publisher<T> publisher = publishers.create(slot.channel(), type);
         slot.carries(type, codecs.forPublishing(type), "a publisher");
         slot.published();
-        bindPending();
+        listeners.bindPending();
         return publisher;
     }
 
@@ -119,11 +106,11 @@ public final class HermesEngine implements Hermes {
     public synchronized <P> P publisherOf(final String channel, final Class<P> type) {
         requireNotClosed();
         final PublisherShape<P> shape = PublisherShape.of(type);
-        final ChannelSlot slot = channel(channel);
+        final ChannelSlot slot = channels.get(channel);
         final P publisher = publishers.create(slot.channel(), shape);
         slot.carries(shape.message(), codecs.forPublishing(shape.message()), "publisher " + type.getName());
         slot.published();
-        bindPending();
+        listeners.bindPending();
         return publisher;
     }
 
@@ -132,23 +119,14 @@ public final class HermesEngine implements Hermes {
     @Override
     public synchronized <T> void listen(
             final ListenerConfig listener, final Class<T> type, final MessageHandler<T> handler) {
-        register(listener, handler.getClass().getName(), () -> open(listener, binder.bind(type, handler)));
-        bindPending();
+        requireNotClosed();
+        listeners.add(listener, type, handler);
     }
 
     @Override
     public synchronized void listen(final ListenerConfig listener, final Object target, final Method method) {
-        register(listener, inWords(method), () -> {
-            noteNamedRecord(listener, method);
-            final PendingListener candidate = new PendingListener(listener, target, method);
-            if (!tryOpen(candidate)) {
-                if (state == HermesSnapshot.State.RUNNING) {
-                    throw unknownRecord(candidate);
-                }
-                pending.add(candidate);
-            }
-        });
-        bindPending();
+        requireNotClosed();
+        listeners.add(listener, target, method);
     }
 
     @Override
@@ -163,7 +141,14 @@ public final class HermesEngine implements Hermes {
                             : annotation.id();
                     final String lane = annotation.lane().isEmpty() ? null : annotation.lane();
                     listen(
-                            new ListenerConfig(id, annotation.channel(), lane, null, FailureHandler.CONTINUE),
+                            new ListenerConfig(
+                                            id,
+                                            annotation.channel(),
+                                            lane,
+                                            null,
+                                            FailureHandler.CONTINUE,
+                                            StartFrom.LATEST)
+                                    .startingFrom(annotation.from()),
                             target,
                             method);
                 }
@@ -182,105 +167,6 @@ public final class HermesEngine implements Hermes {
                 .toList();
     }
 
-    /** Takes the id, and gives it back where the registration fails. */
-    private void register(final ListenerConfig listener, final String origin, final Runnable registration) {
-        requireNotClosed();
-        final String first = listenerOrigins.putIfAbsent(listener.id(), origin);
-        if (first != null) {
-            throw new DuplicateListenerException(listener.id(), first, origin);
-        }
-        boolean registered = false;
-        try {
-            registration.run();
-            registered = true;
-        } finally {
-            if (!registered) {
-                listenerOrigins.remove(listener.id());
-            }
-        }
-    }
-
-    private void noteNamedRecord(final ListenerConfig listener, final Method method) {
-        if (listener.message() != null) {
-            channel(listener.channel())
-                    .carries(
-                            listener.message(),
-                            codecs.forListening(listener.message()),
-                            "listener '" + listener.id() + "'");
-            return;
-        }
-        for (final HermesListener annotation : method.getAnnotationsByType(HermesListener.class)) {
-            if (annotation.message() != Void.class && annotation.channel().equals(listener.channel())) {
-                channel(listener.channel())
-                        .carries(
-                                annotation.message(),
-                                codecs.forListening(annotation.message()),
-                                "listener '" + listener.id() + "'");
-            }
-        }
-    }
-
-    /** Opens the listeners whose record has become known. */
-    private void bindPending() {
-        for (final PendingListener candidate : List.copyOf(pending)) {
-            if (channel(candidate.config().channel()).record() != null) {
-                pending.remove(candidate);
-                tryOpen(candidate);
-            }
-        }
-    }
-
-    private boolean tryOpen(final PendingListener candidate) {
-        final ListenerConfig listener = candidate.config();
-        final BoundHandler handler = binder.bind(
-                candidate.target(),
-                candidate.method(),
-                channel(listener.channel()).record());
-        if (handler != null) {
-            open(listener, handler);
-        }
-        return handler != null;
-    }
-
-    private HermesException unknownRecord(final PendingListener candidate) {
-        return binder.unknownRecord(
-                candidate.target(), candidate.method(), candidate.config().channel());
-    }
-
-    private void open(final ListenerConfig config, final BoundHandler handler) {
-        final ChannelSlot slot = channel(config.channel());
-        slot.carries(handler.messageType(), handler.codec(), "listener '" + config.id() + "'");
-        final long start = state == HermesSnapshot.State.NEW ? 0 : Channel.LATEST;
-        final Listener listener = Listener.open(config, slot.channel(), handler, counters, start);
-        listeners.put(config.id(), listener);
-        final String defaultLane = this.config.profile().sharesLane() ? SHARED_LANE : config.id();
-        final Lane lane = lane(config.lane() == null ? defaultLane : config.lane());
-        lane.add(listener);
-        if (state == HermesSnapshot.State.RUNNING) {
-            lane.start();
-        }
-    }
-
-    private ChannelSlot channel(final String name) {
-        return channels.computeIfAbsent(name, absent -> {
-            final ChannelSlot slot = new ChannelSlot(RingChannel.create(
-                    name,
-                    config.channel(name),
-                    counters,
-                    EpochClock.INSTANCE,
-                    this::isInsider,
-                    config.stallTimeout().toNanos()));
-            if (state == HermesSnapshot.State.NEW) {
-                slot.channel().holdUntilStart(counters.allocate("start of " + name));
-            }
-            return slot;
-        });
-    }
-
-    private Lane lane(final String name) {
-        return lanes.computeIfAbsent(name, absent -> new Lane(name, config.lane(name), this));
-    }
-
     private boolean isInsider(final Thread thread) {
         return thread == closer || LaneThread.isLaneOf(thread, this);
     }
@@ -293,31 +179,30 @@ public final class HermesEngine implements Hermes {
         if (state != HermesSnapshot.State.NEW) {
             return;
         }
-        if (!pending.isEmpty()) {
-            throw unknownRecord(pending.get(0));
-        }
+        listeners.requireComplete();
         state = HermesSnapshot.State.RUNNING;
-        channels.values().forEach(slot -> slot.channel().start());
+        channels.start();
         warnOfSpinning();
         warnOfUnheardChannels();
-        lanes.values().forEach(Lane::start);
+        listeners.start();
         monitor = StallMonitor.start(this::slots);
     }
 
     private void warnOfUnheardChannels() {
-        for (final ChannelSlot slot : channels.values()) {
-            final String name = slot.channel().name();
-            if (slot.isPublished()
-                    && listeners.values().stream()
-                            .noneMatch(each -> each.config().channel().equals(name))) {
-                LOG.warn("channel '{}' has a publisher but no listener: nobody sees what is published to it", name);
+        for (final ChannelSlot slot : channels.slots()) {
+            if (slot.isPublished() && !slot.isJournaled() && !listeners.readsFrom(slot.channel())) {
+                LOG.warn(
+                        "channel '{}' has a publisher but no listener: nobody sees what is published to it",
+                        slot.channel().name());
             }
         }
     }
 
     private void warnOfSpinning() {
-        final List<String> spinning =
-                lanes.values().stream().filter(Lane::burnsCore).map(Lane::name).toList();
+        final List<String> spinning = listeners.lanes().stream()
+                .filter(Lane::burnsCore)
+                .map(Lane::name)
+                .toList();
         final int cpus = Runtime.getRuntime().availableProcessors();
         if (spinning.size() >= cpus) {
             LOG.warn(
@@ -330,10 +215,26 @@ public final class HermesEngine implements Hermes {
     }
 
     @Override
+    public synchronized Confirmations confirmations(final String channel) {
+        requireNotClosed();
+        if (channels.get(channel).channel() instanceof Confirmations journaled) {
+            return journaled;
+        }
+        throw new HermesException("channel '" + channel
+                + "' has no journal that could confirm anything; switch it on with journal.enabled: true");
+    }
+
+    @Override
+    public synchronized void seek(final String listener, final StartFrom place) {
+        requireNotClosed();
+        listeners.seek(listener, place);
+    }
+
+    @Override
     public int step(final String lane) {
         final Lane stepped;
         synchronized (this) {
-            stepped = lanes.get(lane);
+            stepped = listeners.knownLane(lane);
         }
         if (stepped == null || !stepped.isStepped()) {
             throw new IllegalStateException("lane '" + lane + "' is not stepped by hand"
@@ -365,12 +266,35 @@ public final class HermesEngine implements Hermes {
             drain = newDrain(started ? config.drainTimeout().toNanos() : 0);
         }
         final long leftBytes = drain.run();
+        final boolean interrupted = Thread.interrupted(); // it would break the files of journals that are being closed
+        try {
+            closeAll(listeners.listeners().stream()
+                    .<Runnable>map(listener -> listener::release)
+                    .toList());
+            closeAll(
+                    channels.slots().stream().<Runnable>map(slot -> slot::close).toList());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
         if (runner != null) {
             runner.shutdownNow();
         }
         state = HermesSnapshot.State.CLOSED;
         closer = null;
         LOG.debug("closed with {} bytes left behind", leftBytes);
+    }
+
+    /** One that cannot be closed keeps none of the others open. */
+    private static void closeAll(final List<Runnable> closings) {
+        for (final Runnable closing : closings) {
+            try {
+                closing.run();
+            } catch (final RuntimeException | Error e) {
+                LOG.error("closing goes on, but a part of it failed", e);
+            }
+        }
     }
 
     private boolean isClosing() {
@@ -398,30 +322,15 @@ public final class HermesEngine implements Hermes {
     }
 
     private Drain newDrain(final long timeoutNs) {
-        return new Drain(
-                channels.values().stream().map(ChannelSlot::channel).toList(),
-                List.copyOf(lanes.values()),
-                List.copyOf(listeners.values()),
-                timeoutNs);
+        return new Drain(channels.channels(), listeners.lanes(), listeners.listeners(), timeoutNs);
     }
 
     @Override
     public synchronized HermesSnapshot snapshot() {
-        return Snapshots.take(state, slots(), listeners.values(), lanes.values());
+        return Snapshots.take(state, channels.slots(), listeners.listeners(), listeners.lanes());
     }
 
     private synchronized Collection<ChannelSlot> slots() {
-        return List.copyOf(channels.values());
-    }
-
-    private static String inWords(final Method method) {
-        final StringBuilder words = new StringBuilder(method.getDeclaringClass().getSimpleName())
-                .append('.')
-                .append(method.getName())
-                .append('(');
-        for (int i = 0; i < method.getParameterCount(); i++) {
-            words.append(i == 0 ? "" : ", ").append(method.getParameterTypes()[i].getSimpleName());
-        }
-        return words.append(')').toString();
+        return channels.slots();
     }
 }

@@ -4,12 +4,14 @@ import io.hermesmq.HermesSnapshot;
 import io.hermesmq.PublishStatus;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ChannelCounters;
+import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.Listener;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the counters of an engine into a snapshot. */
 final class Snapshots {
@@ -52,7 +54,24 @@ final class Snapshots {
                 counters.aborted().get(),
                 counters.failedEncodings().get(),
                 slot.stalledBy(),
-                counters.recoveredClaims().get());
+                counters.recoveredClaims().get(),
+                journal(slot));
+    }
+
+    private static HermesSnapshot.@Nullable Journal journal(final ChannelSlot slot) {
+        final JournalState state = slot.journalState();
+        if (state == null || !(slot.channel() instanceof JournaledChannel channel)) {
+            return null;
+        }
+        return new HermesSnapshot.Journal(
+                channel.acknowledge(),
+                channel.progress().written().get(),
+                channel.progress().synced().get(),
+                state.damages(),
+                state.lostMessages(),
+                state.lastDamage(),
+                state.isDiskFull(),
+                channel.progress().isFailed());
     }
 
     private static HermesSnapshot.Listener listener(final Listener listener) {

@@ -124,4 +124,25 @@ public final class OffHeap {
         final long value = UnsafeApi.getLong(address);
         return SWAP ? Long.reverseBytes(value) : value;
     }
+
+    /**
+     * Writes a long at a multiple of 8, after everything that was written before it.
+     *
+     * @param address where.
+     * @param value to write.
+     */
+    public static void putLongRelease(final long address, final long value) {
+        UnsafeApi.putLongRelease(null, address, SWAP ? Long.reverseBytes(value) : value);
+    }
+
+    /**
+     * Reads a long at a multiple of 8, before everything that is read after it.
+     *
+     * @param address where.
+     * @return the value.
+     */
+    public static long getLongAcquire(final long address) {
+        final long value = UnsafeApi.getLongAcquire(null, address);
+        return SWAP ? Long.reverseBytes(value) : value;
+    }
 }

@@ -42,15 +42,25 @@ final class PublishHandles {
 
     /** {@code (T)long}. */
     static MethodHandle whole(final Channel channel, final PayloadCodec codec) {
+        return whole(channel, channel.publication(), codec);
+    }
+
+    /** {@code (T)long}, without waiting for a journal. */
+    static MethodHandle accepting(final Channel channel, final PayloadCodec codec) {
+        return whole(channel, channel.acceptingPublication(), codec);
+    }
+
+    private static MethodHandle whole(final Channel channel, final Publication publication, final PayloadCodec codec) {
         return compose(
                 channel,
+                publication,
                 codec.length(),
                 codec.runsUserCode() ? bounded(channel, codec) : inRing(channel, codec.encode()));
     }
 
     /** {@code (C1..Cn)long}. */
     static MethodHandle spread(final Channel channel, final RecordCodec codec) {
-        return compose(channel, codec.spreadLength(), inRing(channel, codec.spreadEncode()));
+        return compose(channel, channel.publication(), codec.spreadLength(), inRing(channel, codec.spreadEncode()));
     }
 
     /** The same with a refusal as an exception and no result. */
@@ -80,16 +90,19 @@ final class PublishHandles {
                 channel.buffer(), channel.payloadOffset(framePosition), channel.payloadLength(framePosition));
     }
 
-    private static MethodHandle compose(final Channel channel, final MethodHandle measure, final MethodHandle encode) {
+    private static MethodHandle compose(
+            final Channel channel,
+            final Publication publication,
+            final MethodHandle measure,
+            final MethodHandle encode) {
         final List<Class<?>> parts = measure.type().parameterList();
         final MethodHandle claim = filterReturnValue(
-                countingFailures(channel, measure),
-                bound(channel.publication(), "claim", methodType(long.class, int.class)));
+                countingFailures(channel, measure), bound(publication, "claim", methodType(long.class, int.class)));
         final MethodHandle cleanUp = find(
                         "abortAfterFailure", methodType(void.class, Channel.class, Throwable.class, long.class))
                 .bindTo(channel);
         final MethodHandle commit =
-                dropArguments(bound(channel.publication(), "commit", methodType(long.class, long.class)), 1, parts);
+                dropArguments(bound(publication, "commit", methodType(long.class, long.class)), 1, parts);
         final MethodHandle write = foldArguments(commit, tryFinally(encode, cleanUp));
         final MethodHandle isRefused =
                 dropArguments(find("isRefused", methodType(boolean.class, long.class)), 1, parts);

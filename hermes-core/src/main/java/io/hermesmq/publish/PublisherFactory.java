@@ -12,6 +12,7 @@ import io.hermesmq.codec.RecordCodec;
 import io.hermesmq.hidden.HiddenCopy;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -48,11 +49,13 @@ public final class PublisherFactory {
     public <T> Publisher<T> create(final Channel channel, final Class<T> type) {
         final PayloadCodec codec = codecs.forPublishing(type);
         requireFits(channel, codec);
-        final MethodHandle publish = PublishHandles.whole(channel, codec).asType(methodType(long.class, Object.class));
+        final MethodType erased = methodType(long.class, Object.class);
+        final MethodHandle publish = PublishHandles.whole(channel, codec).asType(erased);
+        final MethodHandle accepting = PublishHandles.accepting(channel, codec).asType(erased);
         return (Publisher<T>) HiddenCopy.create(
                 MethodHandles.lookup(),
                 PublisherTemplate.class,
-                List.of(publish),
+                List.of(publish, accepting),
                 methodType(void.class, Channel.class),
                 channel);
     }

@@ -15,6 +15,10 @@ final class PublisherTemplate extends ChannelPublisher<Object> {
     /** {@code (Object)long}. */
     private static final MethodHandle PUBLISH = HiddenCopy.constant(MethodHandles.lookup(), 0, MethodHandle.class);
 
+    /** The same without waiting for a journal. */
+    private static final MethodHandle PUBLISH_ASYNC =
+            HiddenCopy.constant(MethodHandles.lookup(), 1, MethodHandle.class);
+
     PublisherTemplate(final Channel channel) {
         super(channel);
     }
@@ -23,6 +27,17 @@ final class PublisherTemplate extends ChannelPublisher<Object> {
     public long publish(final Object message) {
         try {
             return (long) PUBLISH.invokeExact(message);
+        } catch (final RuntimeException | Error e) {
+            throw e;
+        } catch (final Throwable e) {
+            throw new IllegalStateException("a codec threw a checked exception", e);
+        }
+    }
+
+    @Override
+    public long publishAsync(final Object message) {
+        try {
+            return (long) PUBLISH_ASYNC.invokeExact(message);
         } catch (final RuntimeException | Error e) {
             throw e;
         } catch (final Throwable e) {

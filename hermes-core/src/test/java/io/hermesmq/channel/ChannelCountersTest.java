@@ -41,6 +41,9 @@ final class ChannelCountersTest {
                         "refused (TIMED_OUT) of quotes",
                         "refused (DROPPED) of quotes",
                         "refused (CLOSED) of quotes",
-                        "refused (INTERRUPTED) of quotes");
+                        "refused (INTERRUPTED) of quotes",
+                        "refused (DISK_FULL) of quotes",
+                        "refused (JOURNAL_FAILED) of quotes",
+                        "refused (UNCONFIRMED) of quotes");
     }
 }

@@ -19,10 +19,14 @@ final class ParkingIdleStrategyTest {
     private final AtomicInteger looks = new AtomicInteger();
 
     private ParkingIdleStrategy strategy(final int spins, final int yields, final BooleanSupplier hasPending) {
-        final ParkingIdleStrategy strategy = new ParkingIdleStrategy(spins, yields, () -> {
-            looks.incrementAndGet();
-            return hasPending.getAsBoolean();
-        });
+        final ParkingIdleStrategy strategy = new ParkingIdleStrategy(
+                spins,
+                yields,
+                () -> {
+                    looks.incrementAndGet();
+                    return hasPending.getAsBoolean();
+                },
+                ParkingIdleStrategy.LOOK_INTERVAL_NS);
         signal.register(strategy);
         strategy.follow(new WakeUpSignal[] {signal});
         return strategy;

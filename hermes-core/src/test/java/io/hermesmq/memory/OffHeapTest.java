@@ -38,6 +38,15 @@ final class OffHeapTest {
     }
 
     @Test
+    void shouldWriteLittleEndianWithOrder() {
+        final long address = OffHeap.address(buffer, 8, 8);
+        OffHeap.putLongRelease(address, 0xD1D2D3D4D5D6D7D8L);
+
+        assertThat(hex(8, 8)).isEqualTo("d8d7d6d5d4d3d2d1");
+        assertThat(OffHeap.getLongAcquire(address)).isEqualTo(0xD1D2D3D4D5D6D7D8L);
+    }
+
+    @Test
     void shouldGiveTheAddressOfARangeUpToTheEnd() {
         assertThat(OffHeap.address(buffer, 0, 64)).isEqualTo(buffer.addressOffset());
         assertThat(OffHeap.address(buffer, 64, 0)).isEqualTo(buffer.addressOffset() + 64);

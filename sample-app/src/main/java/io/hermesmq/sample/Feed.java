@@ -33,6 +33,8 @@ final class Feed implements SmartLifecycle, ExitCodeGenerator {
     private final TradeSource source;
     private final Pacer pacer;
     private final Report report;
+    private final TickStats stats;
+    private final Resume resume;
     private final Thread thread = new Thread(this::run, "feed");
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
@@ -45,12 +47,16 @@ final class Feed implements SmartLifecycle, ExitCodeGenerator {
             final TickPublisher ticks,
             final TradeSource source,
             final SampleProperties properties,
+            final TickStats stats,
+            final Resume resume,
             final Report report) {
         this.hermes = hermes;
         this.ticks = ticks;
         this.source = source;
         this.pacer = new Pacer(properties.speedOrDefault());
         this.report = report;
+        this.stats = stats;
+        this.resume = resume;
     }
 
     @Override
@@ -106,6 +112,9 @@ final class Feed implements SmartLifecycle, ExitCodeGenerator {
     private boolean publishAll() {
         final Trade trade = new Trade();
         try {
+            if (!skipResumed(trade)) {
+                return false;
+            }
             while (!stopping && source.next(trade)) {
                 awaitDue(trade.timeNs());
                 if (!publish(trade)) {
@@ -117,6 +126,34 @@ final class Feed implements SmartLifecycle, ExitCodeGenerator {
             log.error(cause.getMessage());
             return false;
         }
+    }
+
+    /** Passes the trades whose ticks are in the journal, and waits until the listeners have read those there. False where they differ. */
+    private boolean skipResumed(final Trade trade) throws IOException {
+        while (!stopping && published < resume.ticks()) {
+            if (!source.next(trade)) {
+                log.error(
+                        "The journal has {} ticks, but the feed only {} trades: resume with the feed of the run before",
+                        resume.ticks(),
+                        published);
+                return false;
+            }
+            published++;
+        }
+        if (published == 0) {
+            return true;
+        }
+        final boolean read = hermes.awaitIdle(DRAIN_BUDGET);
+        if (!read) {
+            log.error("The listeners have not read the journals within {}", DRAIN_BUDGET);
+        } else if (!stats.lastWas(trade.symbol(), trade.price(), trade.size())) {
+            log.error(
+                    "Tick {} of the journal is not trade {} of the feed: resume with the feed of the run before",
+                    published,
+                    published);
+            return false;
+        }
+        return read;
     }
 
     private boolean publish(final Trade trade) {

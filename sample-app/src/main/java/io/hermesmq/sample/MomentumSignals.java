@@ -6,18 +6,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.springframework.stereotype.Component;
 
-/** Watches the momentum of each symbol and turns a signal into an order of the size of the tick that gave it. */
+/**
+ * Watches the momentum of each symbol and turns a signal into an order of the size of the tick that gave it. After an order was
+ * refused it orders nothing more, so that the n-th order is always that of the n-th signal: {@link Resume} counts on that.
+ */
 @Component
 final class MomentumSignals {
 
     private final OrderPublisher orders;
+    private final Resume resume;
     private final SampleProperties.Momentum settings;
     private final Long2ObjectHashMap<Momentum> symbols = new Long2ObjectHashMap<>();
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
 
-    MomentumSignals(final OrderPublisher orders, final SampleProperties properties) {
+    MomentumSignals(final OrderPublisher orders, final Resume resume, final SampleProperties properties) {
         this.orders = orders;
+        this.resume = resume;
         this.settings = properties.momentum();
     }
 
@@ -30,10 +35,17 @@ final class MomentumSignals {
         }
         final Side side = momentum.onPrice(price);
         if (side != null) {
-            count.setRelease(count.getPlain() + 1);
-            if (PublishStatus.isRefused(orders.publish(symbol, side, price, size))) {
-                refused.setRelease(refused.getPlain() + 1);
+            final long signal = count.getPlain() + 1;
+            count.setRelease(signal);
+            if (signal > resume.orders()) {
+                order(symbol, side, price, size);
             }
+        }
+    }
+
+    private void order(final long symbol, final Side side, final long price, final long size) {
+        if (refused.getPlain() > 0 || PublishStatus.isRefused(orders.publish(symbol, side, price, size))) {
+            refused.setRelease(refused.getPlain() + 1);
         }
     }
 
@@ -42,7 +54,7 @@ final class MomentumSignals {
         return count.getAcquire();
     }
 
-    /** Signals that did not become an order, because the channel refused it. */
+    /** Signals that did not become an order, because the channel refused it or one before. */
     long refused() {
         return refused.getAcquire();
     }

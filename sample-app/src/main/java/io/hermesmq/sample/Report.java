@@ -22,6 +22,7 @@ final class Report {
     private final TickStats stats;
     private final MomentumSignals signals;
     private final OrderExecutor executor;
+    private final Resume resume;
     private final Histogram total;
     private Histogram interval;
     private long lastNs = System.nanoTime();
@@ -32,12 +33,14 @@ final class Report {
             final TradeSource source,
             final TickStats stats,
             final MomentumSignals signals,
-            final OrderExecutor executor) {
+            final OrderExecutor executor,
+            final Resume resume) {
         this.hermes = hermes;
         this.source = source;
         this.stats = stats;
         this.signals = signals;
         this.executor = executor;
+        this.resume = resume;
         this.interval = stats.latency().getIntervalHistogram();
         this.total = interval.copy();
     }
@@ -47,6 +50,7 @@ final class Report {
         final HermesSnapshot snapshot = hermes.snapshot();
         final long delivered = snapshot.listener("stats").delivered();
         final long received = snapshot.channel("ticks").published();
+        lastReceived = Math.max(lastReceived, resume.ticks());
         final long nowNs = System.nanoTime();
         takeInterval();
         print(
@@ -87,7 +91,7 @@ final class Report {
                 total.getValueAtPercentile(50),
                 total.getValueAtPercentile(99),
                 total.getValueAtPercentile(99.9),
-                perSecond(messages, elapsedNs),
+                perSecond(messages - resume.ticks(), elapsedNs),
                 all.price(PRICE_DECIMALS),
                 source.skipped(),
                 source.damaged(),

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param seed of the random walk.
  * @param rate of the random walk, in ticks per second.
  * @param progress time between two progress lines.
+ * @param resume whether to take up the run before, which was killed; {@code --sample.resume} says so without a value too.
  * @param momentum the rule that gives signals.
  */
 @ConfigurationProperties("sample")
@@ -23,6 +24,7 @@ record SampleProperties(
         @DefaultValue("42") long seed,
         @DefaultValue("10000") double rate,
         @DefaultValue("5s") Duration progress,
+        @DefaultValue("false") String resume,
         @DefaultValue Momentum momentum) {
 
     /**
@@ -34,6 +36,11 @@ record SampleProperties(
     record Momentum(
             @DefaultValue("200") int period,
             @DefaultValue("2") double bandBps) {}
+
+    /** Whether to take up the run before. */
+    boolean isResume() {
+        return !"false".equals(resume);
+    }
 
     /** The speed that was asked for, or the default. */
     Speed speedOrDefault() {

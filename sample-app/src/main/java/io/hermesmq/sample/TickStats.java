@@ -22,26 +22,41 @@ final class TickStats {
     private final Long2ObjectHashMap<SymbolStats> symbols = new Long2ObjectHashMap<>();
     private final AtomicLong count = new AtomicLong();
     private final EpochNanoClock clock;
+    private final Resume resume;
+    private long lastSymbol;
+    private long lastPrice;
+    private long lastSize;
 
-    TickStats(final Hermes hermes) {
+    TickStats(final Hermes hermes, final Resume resume) {
         clock = hermes.clock();
+        this.resume = resume;
     }
 
     @HermesListener(channel = "ticks", id = "stats", lane = "market-data")
     void onTick(final long symbol, final long price, final long size, final MessageContext context) {
-        latency.recordValue(Math.min(clock.nanoTime() - context.timestamp(), MAX_LATENCY_NS));
+        if (context.sequence() > resume.ticks()) {
+            latency.recordValue(Math.min(clock.nanoTime() - context.timestamp(), MAX_LATENCY_NS));
+        }
         SymbolStats stats = symbols.get(symbol);
         if (stats == null) {
             stats = new SymbolStats(symbol);
             symbols.put(symbol, stats);
         }
         stats.add(price, size);
+        lastSymbol = symbol;
+        lastPrice = price;
+        lastSize = size;
         count.setRelease(count.getPlain() + 1);
     }
 
     /** Ticks so far. Who has read the last count also sees everything else that was written before it. */
     long count() {
         return count.getAcquire();
+    }
+
+    /** Whether the last tick was that; only while none is under way. */
+    boolean lastWas(final long symbol, final long price, final long size) {
+        return count() > 0 && lastSymbol == symbol && lastPrice == price && lastSize == size;
     }
 
     /** What was measured; any thread may take intervals from it. */

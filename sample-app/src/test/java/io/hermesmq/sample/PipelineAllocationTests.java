@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -19,9 +21,12 @@ class PipelineAllocationTests {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
-    void noThreadAllocatesPerTick() {
+    void noThreadAllocatesPerTick(@TempDir final Path directory) {
         try (ConfigurableApplicationContext context = SpringApplication.run(
-                SampleApplication.class, "--sample.rate=300000", "--hermes.channels.ticks.capacity=64MB")) {
+                SampleApplication.class,
+                "--sample.rate=300000",
+                "--hermes.channels.ticks.capacity=64MB",
+                "--hermes.directory=" + directory)) {
             final TickStats stats = context.getBean(TickStats.class);
             await().until(() -> stats.count() > TICKS);
 

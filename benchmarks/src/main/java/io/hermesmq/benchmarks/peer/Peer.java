@@ -20,6 +20,11 @@ record Peer(String id, Function<Route, PeerLink> opener) implements Contender {
             }
 
             @Override
+            public void tidy() {
+                links.forEach(PeerLink::tidy);
+            }
+
+            @Override
             public void close() {
                 links.forEach(PeerLink::close);
             }

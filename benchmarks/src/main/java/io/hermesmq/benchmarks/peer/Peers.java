@@ -1,7 +1,14 @@
 package io.hermesmq.benchmarks.peer;
 
 import com.lmax.disruptor.dsl.ProducerType;
+import io.hermesmq.benchmarks.side.Archive;
 import io.hermesmq.benchmarks.side.Contender;
+import io.hermesmq.benchmarks.side.Cpus;
+import io.hermesmq.benchmarks.side.Payloads;
+import io.hermesmq.benchmarks.side.Receiver;
+import io.hermesmq.benchmarks.side.Route;
+import java.nio.file.Path;
+import java.util.List;
 
 /** The peers by their ids. */
 public final class Peers {
@@ -96,6 +103,41 @@ public final class Peers {
      */
     public static Contender springIntegrationQueue() {
         return new Peer("spring-integration-queue", route -> begun(new SpringIntegrationLink(route)));
+    }
+
+    /**
+     * Chronicle Queue, appended to by one thread.
+     *
+     * @param payloadBytes of a message.
+     * @param base where a fresh directory is made for the queue.
+     * @return the peer.
+     */
+    public static Contender chronicleQueue(final int payloadBytes, final Path base) {
+        return new Peer("chronicle-queue", route -> new ChronicleQueueLink(route, payloadBytes, base).begun());
+    }
+
+    /**
+     * Chronicle Queue with one appender that several threads share behind a lock.
+     *
+     * @param payloadBytes of a message.
+     * @param base where a fresh directory is made for the queue.
+     * @return the peer.
+     */
+    public static Contender chronicleQueueLocked(final int payloadBytes, final Path base) {
+        return new Peer(
+                "chronicle-queue-locked",
+                route -> new LockedLink(new ChronicleQueueLink(route, payloadBytes, base).begun()));
+    }
+
+    /**
+     * Chronicle Queue as an archive of short messages, read by a tailer.
+     *
+     * @param receiver of what is read.
+     * @param base where a fresh directory is made for the queue.
+     * @return the archive, empty.
+     */
+    public static Archive chronicleArchive(final Receiver receiver, final Path base) {
+        return new ChronicleQueueLink(new Route("archive", 1, Cpus.NONE, List.of(receiver)), Payloads.SMALL, base);
     }
 
     private static PeerLink begun(final PolledLink link) {

@@ -36,6 +36,23 @@ public interface Benchmark {
     }
 
     /**
+     * What all sides have in common, for the head of the report.
+     *
+     * @param options of the command line.
+     * @return half a line.
+     */
+    default String setting(final Options options) {
+        return "messages of 64 bytes, rings of 1 MiB or 8192 slots";
+    }
+
+    /**
+     * Does what has to be done once before the sides of all scenarios run. Not called in a JVM that runs one side for another.
+     *
+     * @param options of the command line.
+     */
+    default void prepare(final Options options) {}
+
+    /**
      * What each row shows.
      *
      * @return the columns.

@@ -1,6 +1,5 @@
 package io.hermesmq.benchmarks.rig;
 
-import io.hermesmq.benchmarks.side.Contender;
 import java.util.function.Supplier;
 
 /**
@@ -9,10 +8,10 @@ import java.util.function.Supplier;
  * @param scenario what all sides of a comparison have in common, as {@code key=value} words, or empty.
  * @param id of the contender.
  * @param variant of the contender.
- * @param compared whether Hermes is compared with it; otherwise it is shown for information.
+ * @param role whether it is compared.
  * @param session opens it.
  */
-public record Cell(String scenario, String id, String variant, boolean compared, Supplier<Session> session) {
+public record Cell(String scenario, String id, String variant, Role role, Supplier<Session> session) {
 
     /**
      * Names the cell on a command line.
@@ -21,10 +20,6 @@ public record Cell(String scenario, String id, String variant, boolean compared,
      */
     String key() {
         return (scenario + "|" + id + "|" + variant).replace(' ', ',');
-    }
-
-    boolean isHermes() {
-        return Contender.HERMES.equals(id);
     }
 
     /**

@@ -20,11 +20,14 @@ final class Forks {
     static final String ROUND = "@ROUND\t";
 
     /**
-     * What a ring without a journal needs, for 17 and 25; {@code java -jar} takes it from the manifest, {@code -cp}
+     * What a channel with a journal needs, for 17 and 25; {@code java -jar} takes it from the manifest, {@code -cp}
      * does not.
      */
     static final List<String> MODULE_FLAGS = List.of(
             "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+            "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+            "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
             "--enable-native-access=ALL-UNNAMED",
             "-Dsun.misc.unsafe.memory.access=allow");
 

@@ -67,6 +67,7 @@ abstract class GatedSession implements Session {
         gate.close(links);
         final List<Thread> threads = new ArrayList<>(gate.threads());
         threads.addAll(publishers);
+        threads.addAll(connection.helpers());
         allocation = new Allocation(threads);
     }
 
@@ -108,6 +109,17 @@ abstract class GatedSession implements Session {
         return plan.messagesAt(messagesPerNs);
     }
 
+    /**
+     * How long a round takes where nothing holds it up.
+     *
+     * @param plan of the rounds.
+     * @param count of messages in a round.
+     * @return nanoseconds.
+     */
+    long roundNsOf(final Plan plan, final long count) {
+        return plan.roundNs();
+    }
+
     final Link link(final int route) {
         return links.get(route);
     }
@@ -124,7 +136,7 @@ abstract class GatedSession implements Session {
             count = inGranules((long) Math.min(fitting, (double) WARM_UP_GROWTH * count));
         }
         messages = inGranules(messagesOf(plan, messagesPerNs));
-        limitNs = plan.messages() > 0 ? UNLIMITED_NS : LIMIT_FACTOR * plan.roundNs();
+        limitNs = plan.messages() > 0 ? UNLIMITED_NS : LIMIT_FACTOR * roundNsOf(plan, messages);
     }
 
     @Override
@@ -164,6 +176,7 @@ abstract class GatedSession implements Session {
                 .mapToLong(tally -> tally.lastNs() - start)
                 .max()
                 .orElseThrow();
+        connection.tidy();
         gate.close(links);
         return new Outcome(sent, ns, bytes);
     }
@@ -175,7 +188,13 @@ abstract class GatedSession implements Session {
         Cpus.pin(Cpus.NONE);
     }
 
-    private static void await(final Tally tally, final long sent) {
+    /**
+     * Waits for the messages of a run.
+     *
+     * @param tally that gets them.
+     * @param sent how many there are.
+     */
+    static void await(final Tally tally, final long sent) {
         long progressNs = System.nanoTime();
         long seen = tally.received();
         while (seen != sent) {

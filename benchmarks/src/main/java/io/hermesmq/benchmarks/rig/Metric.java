@@ -4,6 +4,8 @@ package io.hermesmq.benchmarks.rig;
 public enum Metric {
     /** Million messages a second; in a fan-out, deliveries. */
     THROUGHPUT("throughput", "M/s", 2),
+    /** Payload bytes a second. */
+    BANDWIDTH("bandwidth", "GB/s", 2),
     /** Median latency. */
     P50("p50", "ns", 0),
     /** Latency that 99 % stay below. */

@@ -2,6 +2,7 @@ package io.hermesmq.benchmarks.rig;
 
 import io.hermesmq.Producers;
 import io.hermesmq.Profile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param producers of the Hermes sides, or null for the default of the benchmark.
  * @param peers that take part; empty for all.
  * @param near whether to draw the cores near.
+ * @param journal whether channels have a journal (paced).
+ * @param directory that journals are written below, for as long as they are measured; null for the working directory.
  * @param cell the one side that this JVM runs, as a child; empty in the parent.
  * @param budgetMs time that a child has got, or 0.
  * @param rest what another program's command line takes (JMH).
@@ -38,6 +41,8 @@ public record Options(
         @Nullable Producers producers,
         Set<String> peers,
         boolean near,
+        boolean journal,
+        @Nullable Path directory,
         String cell,
         long budgetMs,
         List<String> rest) {
@@ -101,6 +106,8 @@ public record Options(
         private @Nullable Producers producers;
         private Set<String> peers = Set.of();
         private boolean near = true;
+        private boolean journal;
+        private @Nullable Path directory;
         private String cell = "";
         private long budgetMs;
         private final List<String> rest = new ArrayList<>();
@@ -110,6 +117,7 @@ public record Options(
             switch (word) {
                 case "--help", "-h" -> help = true;
                 case "--quick" -> quick = true;
+                case "--journal" -> journal = true;
                 default -> {
                     if (word.startsWith("--") && takeValue(word, args, index)) {
                         return index + 2;
@@ -134,6 +142,7 @@ public record Options(
                 case "--producers" -> producers = Producers.valueOf(constant(value));
                 case "--peers" -> peers = Set.of(value.split(",", -1));
                 case "--place" -> near = isNear(value);
+                case "--dir" -> directory = Path.of(value);
                 case "--cell" -> cell = value;
                 case "--budget-ms" -> budgetMs = number(option, value, 1);
                 default -> {
@@ -186,6 +195,8 @@ public record Options(
                     producers,
                     peers,
                     near,
+                    journal,
+                    directory,
                     cell,
                     budgetMs,
                     List.copyOf(rest));

@@ -23,13 +23,20 @@ public final class PacedSession extends GatedSession {
 
     private final LatencyTally tally;
     private final int rate;
+    private final long minMessages;
     private boolean paced = true;
     private long next;
 
-    private PacedSession(final Contender contender, final Gate gate, final LatencyTally tally, final int rate) {
+    private PacedSession(
+            final Contender contender,
+            final Gate gate,
+            final LatencyTally tally,
+            final int rate,
+            final long minMessages) {
         super(contender, gate, List.of(new Route("payloads", 1, Cpus.consumer(), List.of(tally))), true, List.of());
         this.tally = tally;
         this.rate = rate;
+        this.minMessages = minMessages;
     }
 
     /**
@@ -40,8 +47,20 @@ public final class PacedSession extends GatedSession {
      * @return the session.
      */
     public static Session open(final Contender contender, final int rate) {
+        return open(contender, rate, MIN_MESSAGES);
+    }
+
+    /**
+     * Opens a session whose rounds are not shorter than what is to be seen in each.
+     *
+     * @param contender to measure.
+     * @param rate messages a second.
+     * @param minMessages of a round.
+     * @return the session.
+     */
+    public static Session open(final Contender contender, final int rate, final long minMessages) {
         final Gate gate = new Gate();
-        return new PacedSession(contender, gate, new LatencyTally(gate), rate);
+        return new PacedSession(contender, gate, new LatencyTally(gate), rate, minMessages);
     }
 
     /** The rate decides, and a percentile needs some messages. */
@@ -50,7 +69,12 @@ public final class PacedSession extends GatedSession {
         if (plan.messages() > 0) {
             return plan.messages();
         }
-        return Math.max(MIN_MESSAGES, plan.roundNs() * rate / NANOS_PER_SECOND);
+        return Math.max(minMessages, plan.roundNs() * rate / NANOS_PER_SECOND);
+    }
+
+    @Override
+    long roundNsOf(final Plan plan, final long count) {
+        return count * NANOS_PER_SECOND / rate;
     }
 
     /** At full speed, for the compiler; then once at the rate. */

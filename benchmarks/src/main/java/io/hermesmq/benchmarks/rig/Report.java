@@ -14,6 +14,11 @@ final class Report {
     /** More of a CPU than this in the hands of others, and the row says so. */
     private static final double DISTURBED_ABOVE = 0.05;
 
+    /** What is smaller is shown with more decimals: who syncs each message does not come to millions a second. */
+    private static final double SMALL = 0.1;
+
+    private static final int MORE_DECIMALS = 2;
+
     private final Benchmark benchmark;
     private final Results results;
     private final int forks;
@@ -36,10 +41,10 @@ final class Report {
             text.append(scenario.isEmpty() ? "" : " " + scenario).append(": min / median / max of rounds\n");
             cells.forEach(this::rows);
             cells.stream()
-                    .filter(cell -> cell.isHermes() && cell.compared())
-                    .forEach(hermes -> cells.stream()
-                            .filter(peer -> !peer.isHermes() && peer.compared())
-                            .forEach(peer -> ratio(hermes, peer)));
+                    .filter(cell -> cell.role() == Role.OURS)
+                    .forEach(ours -> cells.stream()
+                            .filter(peer -> peer.role() == Role.PEER)
+                            .forEach(peer -> ratio(ours, peer)));
         }
         return text.toString();
     }
@@ -56,7 +61,7 @@ final class Report {
 
     private void row(final Cell cell, final Placement placement, final Results.Sample sample) {
         text.append(String.format(Locale.ROOT, "  %-46s", cell.label()));
-        for (final Metric metric : benchmark.metrics()) {
+        for (final Metric metric : measured(benchmark.metrics(), sample)) {
             text.append(String.format(
                     Locale.ROOT,
                     "  %s %s / %s / %s %s",
@@ -84,12 +89,12 @@ final class Report {
         text.append('\n');
     }
 
-    private void ratio(final Cell hermes, final Cell peer) {
-        Results.Sample ours = results.everything(hermes);
+    private void ratio(final Cell side, final Cell peer) {
+        Results.Sample ours = results.everything(side);
         Results.Sample theirs = results.everything(peer);
         String placement = "unlike";
         for (final Placement candidate : PREFERRED) {
-            final Results.Sample a = results.sample(hermes, candidate);
+            final Results.Sample a = results.sample(side, candidate);
             final Results.Sample b = results.sample(peer, candidate);
             if (!a.isEmpty() && !b.isEmpty()) {
                 ours = a;
@@ -98,16 +103,16 @@ final class Report {
                 break;
             }
         }
-        text.append(String.format(Locale.ROOT, "RATIO %s hermes/%s", benchmark.name(), peer.id()));
-        for (final Metric metric : benchmark.ratios()) {
+        text.append(String.format(Locale.ROOT, "RATIO %s %s/%s", benchmark.name(), side.id(), peer.id()));
+        for (final Metric metric : measured(measured(benchmark.ratios(), ours), theirs)) {
             text.append(String.format(
                     Locale.ROOT, " %s=%.2f", metric.label(), ours.median(metric) / theirs.median(metric)));
         }
         text.append(String.format(
                 Locale.ROOT,
                 "%s%s placement=%s rounds=%d/%d jdk=%d forks=%d%n",
-                words(hermes.scenario()),
-                words(hermes.variant()),
+                words(side.scenario()),
+                words(side.variant()),
                 placement,
                 ours.size(),
                 theirs.size(),
@@ -115,11 +120,19 @@ final class Report {
                 forks));
     }
 
+    /** Scenarios of one benchmark may measure different things. */
+    private static List<Metric> measured(final List<Metric> metrics, final Results.Sample sample) {
+        return metrics.stream()
+                .filter(metric -> !Double.isNaN(sample.median(metric)))
+                .toList();
+    }
+
     private static String words(final String words) {
         return words.isEmpty() ? "" : " " + words;
     }
 
     private static String number(final Metric metric, final double value) {
-        return String.format(Locale.ROOT, "%." + metric.decimals() + "f", value);
+        final int decimals = value < SMALL ? metric.decimals() + MORE_DECIMALS : metric.decimals();
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }

@@ -38,7 +38,7 @@ public final class Rig {
      */
     public void run(final String mainClass) {
         final List<Cell> cells = benchmark.cells(options).stream()
-                .filter(cell -> cell.isHermes() || options.wants(cell.id()))
+                .filter(cell -> cell.role() == Role.OURS || options.wants(cell.id()))
                 .toList();
         if (!options.cell().isEmpty()) {
             runAsChild(cells);
@@ -46,6 +46,7 @@ public final class Rig {
         }
         final int forks = options.forks() >= 0 ? options.forks() : benchmark.defaultForks();
         System.out.println(header(forks));
+        benchmark.prepare(options);
         final Results results = new Results();
         if (forks == 0) {
             runInThisJvm(cells, results);
@@ -57,7 +58,7 @@ public final class Rig {
     }
 
     /**
-     * What a JVM that is not started by {@code java -jar} needs for a ring without a journal.
+     * What a JVM that is not started by {@code java -jar} needs for a channel with a journal.
      *
      * @return options of java.
      */
@@ -135,6 +136,6 @@ public final class Rig {
         return "# " + benchmark.name() + ": " + benchmark.summary() + "\n# " + System.getProperty("java.vm.name") + " "
                 + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " CPUs, " + pinning + "\n# "
                 + sides + "; near: a cache line goes to and fro in less than " + (int) Placement.NEAR_BELOW_NS
-                + " ns, before and after the round; messages of 64 bytes, rings of 1 MiB or 8192 slots";
+                + " ns, before and after the round; " + benchmark.setting(options);
     }
 }

@@ -11,15 +11,23 @@ import java.util.Map;
 /** Publishers send as fast as they can; every listener gets everything. */
 public final class StreamSession extends GatedSession {
 
+    private static final double MILLIONS_A_SECOND = 1e3;
+
     private final List<SendingThread> others;
     private final SendingThread.Stream own = new SendingThread.Stream(0);
     private final int listeners;
+    private final int payloadBytes;
 
     private StreamSession(
-            final Contender contender, final Gate gate, final Route route, final List<SendingThread> others) {
+            final Contender contender,
+            final Gate gate,
+            final Route route,
+            final List<SendingThread> others,
+            final int payloadBytes) {
         super(contender, gate, List.of(route), route.cpu() != Cpus.NONE, List.copyOf(others));
         listeners = route.receivers().size();
         this.others = others;
+        this.payloadBytes = payloadBytes;
         others.forEach(Thread::start);
     }
 
@@ -34,6 +42,25 @@ public final class StreamSession extends GatedSession {
      */
     public static Session open(
             final Contender contender, final int publishers, final int listeners, final boolean pinned) {
+        return open(contender, publishers, listeners, pinned, 0);
+    }
+
+    /**
+     * Opens a session that tells the bandwidth as well.
+     *
+     * @param contender to measure.
+     * @param publishers how many threads publish.
+     * @param listeners how many receivers there are.
+     * @param pinned whether publisher and consumer are pinned to a CPU each.
+     * @param payloadBytes of a message, or 0 where nobody asks for bandwidth.
+     * @return the session.
+     */
+    public static Session open(
+            final Contender contender,
+            final int publishers,
+            final int listeners,
+            final boolean pinned,
+            final int payloadBytes) {
         final Gate gate = new Gate();
         final List<Receiver> tallies = new ArrayList<>();
         for (int i = 0; i < listeners; i++) {
@@ -44,7 +71,8 @@ public final class StreamSession extends GatedSession {
             others.add(new SendingThread(MergedTally.first(i), "publisher-" + i));
         }
         final int cpu = pinned ? Cpus.consumer() : Cpus.NONE;
-        return new StreamSession(contender, gate, new Route("payloads", publishers, cpu, tallies), others);
+        return new StreamSession(
+                contender, gate, new Route("payloads", publishers, cpu, tallies), others, payloadBytes);
     }
 
     /** The calling thread is the first publisher; the others start with it. */
@@ -66,7 +94,10 @@ public final class StreamSession extends GatedSession {
 
     @Override
     Map<Metric, Double> values(final Outcome outcome) {
-        return Map.of(Metric.THROUGHPUT, 1e3 * listeners * outcome.messages() / outcome.ns());
+        final double perNs = (double) listeners * outcome.messages() / outcome.ns();
+        return payloadBytes == 0
+                ? Map.of(Metric.THROUGHPUT, MILLIONS_A_SECOND * perNs)
+                : Map.of(Metric.THROUGHPUT, MILLIONS_A_SECOND * perNs, Metric.BANDWIDTH, payloadBytes * perNs);
     }
 
     @Override

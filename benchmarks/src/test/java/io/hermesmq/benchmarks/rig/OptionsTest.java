@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hermesmq.Producers;
 import io.hermesmq.Profile;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class OptionsTest {
@@ -29,7 +30,10 @@ class OptionsTest {
                 "--place",
                 "any",
                 "--messages",
-                "5000");
+                "5000",
+                "--journal",
+                "--dir",
+                "target/journals");
 
         assertThat(options.benchmark()).isEqualTo("handover");
         assertThat(options.quick()).isTrue();
@@ -41,6 +45,8 @@ class OptionsTest {
         assertThat(options.peers()).containsExactlyInAnyOrder("agrona-one-to-one", "jctools-spsc");
         assertThat(options.near()).isFalse();
         assertThat(options.messages()).isEqualTo(5000);
+        assertThat(options.journal()).isTrue();
+        assertThat(options.directory()).isEqualTo(Path.of("target", "journals"));
     }
 
     @Test

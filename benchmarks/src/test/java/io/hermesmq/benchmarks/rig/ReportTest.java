@@ -43,6 +43,24 @@ class ReportTest {
     }
 
     @Test
+    void shouldShowWhatASideMeasuresOnly() {
+        results.add(HERMES, 1, new Round(Placement.NEAR, 70, 70, 0, 0, Map.of(Metric.P50, 80.0)));
+        results.add(PEER, 1, new Round(Placement.NEAR, 70, 70, 0, 0, Map.of(Metric.P50, 40.0)));
+
+        assertThat(new Report(new Measuring(List.of(Metric.THROUGHPUT, Metric.P50)), results, 1).text())
+                .doesNotContain("M/s")
+                .contains("  p50 80 / 80 / 80 ns  near")
+                .contains("RATIO handover hermes/agrona-one-to-one p50=2.00 profile=throughput");
+    }
+
+    @Test
+    void shouldShowSmallFiguresWithMoreDecimals() {
+        add(HERMES, 1, Placement.NEAR, 0.0123);
+
+        assertThat(text()).contains("throughput 0.0123 / 0.0123 / 0.0123 M/s");
+    }
+
+    @Test
     void shouldReadBackTheLineOfAChild() {
         final Round round =
                 new Round(Placement.MIXED, 66.5, 310, 0.25, 0.1, Map.of(Metric.P50, 90.0, Metric.P999, 300.0));
@@ -64,28 +82,34 @@ class ReportTest {
     }
 
     private String text() {
-        return new Report(new Throughput(), results, 1).text();
+        return new Report(new Measuring(List.of(Metric.THROUGHPUT)), results, 1).text();
     }
 
     private static Cell cell(final String id, final String variant) {
-        return new Cell("", id, variant, true, () -> {
+        return new Cell("", id, variant, Contender.HERMES.equals(id) ? Role.OURS : Role.PEER, () -> {
             throw new UnsupportedOperationException();
         });
     }
 
-    private record Throughput(String name, String summary, String method) implements Benchmark {
-        private Throughput() {
-            this("handover", "", "");
+    private record Measuring(List<Metric> metrics) implements Benchmark {
+        @Override
+        public String name() {
+            return "handover";
         }
 
         @Override
-        public List<Metric> metrics() {
-            return List.of(Metric.THROUGHPUT);
+        public String summary() {
+            return "";
+        }
+
+        @Override
+        public String method() {
+            return "";
         }
 
         @Override
         public List<Metric> ratios() {
-            return metrics();
+            return metrics;
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.hermesmq.spring.health;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesSnapshot;
 import io.hermesmq.HermesSnapshot.Channel;
+import io.hermesmq.HermesSnapshot.Journal;
 import io.hermesmq.HermesSnapshot.Lane;
 import io.hermesmq.HermesSnapshot.Listener;
 import io.hermesmq.HermesSnapshot.State;
@@ -17,8 +18,11 @@ import org.springframework.boot.health.contributor.Health;
  * Reports whether messages get through.
  *
  * <p>Down, with the {@code problems} in words: a listener has halted, the thread of a lane is dead, an open claim holds a
- * channel up, or the engine is closed. Out of service: it is not started yet, or drains. A listener that the
- * configuration leaves out does not count.
+ * channel up, a journal cannot be written any more or has found damage since the start, or the engine is closed. Out of service: it is
+ * not started yet, drains, or the disk of a journal is full. A listener that the configuration leaves out does not count.
+ *
+ * <p>A full disk is not down: the process is well, to start it again would not help, and it goes on by itself when there is
+ * space. Damage is down until the next start, so that it is seen, although what can be read goes on being delivered.
  */
 public final class HermesHealthIndicator extends AbstractHealthIndicator {
 
@@ -38,12 +42,21 @@ public final class HermesHealthIndicator extends AbstractHealthIndicator {
     protected void doHealthCheck(final Health.Builder builder) {
         final HermesSnapshot snapshot = hermes.snapshot();
         final List<String> problems = problems(snapshot);
-        if (!problems.isEmpty()) {
-            builder.down().withDetail("problems", problems);
-        } else if (snapshot.state() == State.RUNNING) {
+        final boolean down = !problems.isEmpty();
+        problems.addAll(fullDisks(snapshot));
+        if (down) {
+            builder.down();
+        } else if (snapshot.state() == State.RUNNING && problems.isEmpty()) {
             builder.up();
         } else {
             builder.outOfService();
+        }
+        if (!problems.isEmpty()) {
+            builder.withDetail("problems", problems);
+        }
+        final Map<String, Object> journals = journals(snapshot);
+        if (!journals.isEmpty()) {
+            builder.withDetail("journals", journals);
         }
         builder.withDetail("state", snapshot.state())
                 .withDetail("channels", snapshot.channels().size())
@@ -74,8 +87,53 @@ public final class HermesHealthIndicator extends AbstractHealthIndicator {
                 problems.add("channel '" + channel.name() + "' is held up by an open claim of thread '"
                         + channel.stalledBy() + "'");
             }
+            if (channel.journal() != null) {
+                addProblems(channel.name(), channel.journal(), problems);
+            }
         }
         return problems;
+    }
+
+    private static void addProblems(final String channel, final Journal journal, final List<String> problems) {
+        if (journal.failed()) {
+            problems.add("channel '" + channel + "' takes no messages any more (JOURNAL_FAILED): its journal cannot be"
+                    + " written; see to the disk, then start the application again");
+        }
+        if (journal.damages() > 0) {
+            problems.add("the journal of channel '" + channel + "' has reported damage " + journal.damages()
+                    + " times since the start, with " + journal.lostMessages() + " messages lost; the last time: "
+                    + journal.lastDamage());
+        }
+    }
+
+    private static List<String> fullDisks(final HermesSnapshot snapshot) {
+        return snapshot.channels().stream()
+                .filter(channel ->
+                        channel.journal() != null && channel.journal().diskFull())
+                .map(channel ->
+                        "channel '" + channel.name() + "' refuses messages (DISK_FULL): the disk of its journal has"
+                                + " less free space than is kept in reserve; it goes on by itself when there is more")
+                .toList();
+    }
+
+    private static Map<String, Object> journals(final HermesSnapshot snapshot) {
+        final Map<String, Object> details = new LinkedHashMap<>();
+        for (final Channel channel : snapshot.channels()) {
+            final Journal journal = channel.journal();
+            if (journal != null) {
+                final Map<String, Object> journalDetails = new LinkedHashMap<>();
+                journalDetails.put("acknowledge", journal.acknowledge());
+                journalDetails.put("failed", journal.failed());
+                journalDetails.put("diskFull", journal.diskFull());
+                journalDetails.put("damages", journal.damages());
+                journalDetails.put("lostMessages", journal.lostMessages());
+                if (journal.lastDamage() != null) {
+                    journalDetails.put("lastDamage", journal.lastDamage());
+                }
+                details.put(channel.name(), journalDetails);
+            }
+        }
+        return details;
     }
 
     private static Map<String, Object> listeners(final HermesSnapshot snapshot) {

@@ -1,6 +1,8 @@
 package io.hermesmq.spring.metrics;
 
+import io.hermesmq.Acknowledge;
 import io.hermesmq.HermesSnapshot.Channel;
+import io.hermesmq.HermesSnapshot.Journal;
 import io.hermesmq.HermesSnapshot.Lane;
 import io.hermesmq.HermesSnapshot.Listener;
 import io.hermesmq.PublishStatus;
@@ -11,6 +13,7 @@ import io.micrometer.core.instrument.Tags;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +91,22 @@ final class EngineMeters {
                 null,
                 name,
                 part -> part.stalledBy() == null ? 0 : 1);
+        if (channel.journal() != null) {
+            addJournal(name, channel.journal());
+        }
+    }
+
+    private void addJournal(final String channel, final Journal journal) {
+        journalCounter(
+                "written", "What the journal has, since its beginning", BYTES, channel, Journal::writtenPosition);
+        if (journal.acknowledge() == Acknowledge.SYNCED) {
+            journalCounter(
+                    "synced", "What is on the disk, since the beginning", BYTES, channel, Journal::syncedPosition);
+        }
+        journalCounter("damages", "Damage that was found in the files", null, channel, Journal::damages);
+        journalCounter("lost", "Messages that damage made unreadable", MESSAGES, channel, Journal::lostMessages);
+        journalGauge("disk.full", "1 while messages are refused for want of space", channel, Journal::diskFull);
+        journalGauge("failed", "1 after the journal could not be written", channel, Journal::failed);
     }
 
     private void addListener(final Listener listener) {
@@ -137,6 +156,29 @@ final class EngineMeters {
                 .register(registry);
     }
 
+    private void journalCounter(
+            final String meter,
+            final String description,
+            final @Nullable String unit,
+            final String channel,
+            final ToDoubleFunction<Journal> value) {
+        FunctionCounter.builder("hermes.journal." + meter, this, meters -> meters.ofJournal(channel, value))
+                .description(description)
+                .baseUnit(unit)
+                .tag("channel", channel)
+                .register(registry);
+    }
+
+    private void journalGauge(
+            final String meter, final String description, final String channel, final Predicate<Journal> value) {
+        channelGauge(
+                "journal." + meter,
+                description,
+                null,
+                channel,
+                part -> part.journal() != null && value.test(part.journal()) ? 1 : 0);
+    }
+
     private void listenerCounter(
             final String meter,
             final String description,
@@ -167,6 +209,10 @@ final class EngineMeters {
     private double ofChannel(final String name, final ToDoubleFunction<Channel> value) {
         final Channel channel = snapshot.get().channels().get(name);
         return channel == null ? 0 : value.applyAsDouble(channel);
+    }
+
+    private double ofJournal(final String channel, final ToDoubleFunction<Journal> value) {
+        return ofChannel(channel, part -> part.journal() == null ? 0 : value.applyAsDouble(part.journal()));
     }
 
     private double ofListener(final String id, final ToDoubleFunction<Listener> value) {

@@ -23,6 +23,11 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * messages</td><td>channel</td></tr>
  * <tr><td>{@code hermes.capacity}, {@code hermes.backlog}</td><td>gauge, bytes</td><td>channel</td></tr>
  * <tr><td>{@code hermes.stalled}</td><td>gauge, 0 or 1</td><td>channel</td></tr>
+ * <tr><td>{@code hermes.journal.written}, {@code hermes.journal.synced}</td><td>counter, bytes since the beginning of the
+ * journal; the second where publishers wait for that</td><td>channel</td></tr>
+ * <tr><td>{@code hermes.journal.damages}</td><td>counter</td><td>channel</td></tr>
+ * <tr><td>{@code hermes.journal.lost}</td><td>counter, messages</td><td>channel</td></tr>
+ * <tr><td>{@code hermes.journal.disk.full}, {@code hermes.journal.failed}</td><td>gauge, 0 or 1</td><td>channel</td></tr>
  * <tr><td>{@code hermes.delivered}, {@code hermes.failed}, {@code hermes.missed}</td><td>counter, messages</td>
  * <td>channel, listener</td></tr>
  * <tr><td>{@code hermes.lag}</td><td>gauge, bytes</td><td>channel, listener</td></tr>

@@ -1,12 +1,16 @@
 package io.hermesmq.spring.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
+import io.hermesmq.Acknowledge;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesSnapshot;
 import io.hermesmq.HermesSnapshot.Channel;
+import io.hermesmq.HermesSnapshot.Journal;
 import io.hermesmq.HermesSnapshot.Lane;
 import io.hermesmq.HermesSnapshot.Listener;
 import io.hermesmq.HermesSnapshot.State;
@@ -60,6 +64,86 @@ class HermesHealthIndicatorTests {
     }
 
     @Test
+    void aSoundJournalIsUpAndShown() {
+        final Health health = health(State.RUNNING, journaled(0, 0, null, false, false), SIGNALS, TRADING);
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails())
+                .containsEntry(
+                        "journals",
+                        Map.of(
+                                "quotes",
+                                Map.of(
+                                        "acknowledge",
+                                        Acknowledge.WRITTEN,
+                                        "failed",
+                                        false,
+                                        "diskFull",
+                                        false,
+                                        "damages",
+                                        0L,
+                                        "lostMessages",
+                                        0L)))
+                .doesNotContainKey("problems");
+    }
+
+    @Test
+    void aDamagedJournalIsDown() {
+        final String damage =
+                "file /data/quotes/queue/20260301.cq4 is damaged: 12 messages from sequence 100 to 111 are lost:"
+                        + " checksum";
+        final Health health = health(State.RUNNING, journaled(2, 12, damage, false, false), SIGNALS, TRADING);
+        assertDown(
+                health,
+                "the journal of channel 'quotes' has reported damage 2 times since the start, with 12 messages lost; the last"
+                        + " time: " + damage);
+        assertThat(health.getDetails())
+                .extractingByKey("journals")
+                .extracting("quotes")
+                .asInstanceOf(MAP)
+                .containsEntry("damages", 2L)
+                .containsEntry("lostMessages", 12L)
+                .containsEntry("lastDamage", damage);
+    }
+
+    @Test
+    void aJournalThatCannotBeWrittenIsDown() {
+        assertThat(health(State.RUNNING, journaled(1, 0, "no space left", false, true), SIGNALS, TRADING))
+                .satisfies(health -> {
+                    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+                    assertThat(health.getDetails())
+                            .containsEntry(
+                                    "problems",
+                                    List.of(
+                                            "channel 'quotes' takes no messages any more (JOURNAL_FAILED): its journal cannot"
+                                                    + " be written; see to the disk, then start the application again",
+                                            "the journal of channel 'quotes' has reported damage 1 times since the start, with"
+                                                    + " 0 messages lost; the last time: no space left"));
+                });
+    }
+
+    @Test
+    void aFullDiskIsOutOfService() {
+        final Health health = health(State.RUNNING, journaled(0, 0, null, true, false), SIGNALS, TRADING);
+        assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        assertThat(health.getDetails())
+                .containsEntry(
+                        "problems",
+                        List.of(
+                                "channel 'quotes' refuses messages (DISK_FULL): the disk of its journal has less free space"
+                                        + " than is kept in reserve; it goes on by itself when there is more"));
+    }
+
+    @Test
+    void aFullDiskDoesNotHideWhatIsDown() {
+        final Health health = health(State.RUNNING, journaled(0, 0, null, true, false), listener(true), TRADING);
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails())
+                .extractingByKey("problems")
+                .asInstanceOf(LIST)
+                .hasSize(2);
+    }
+
+    @Test
     void aClosedEngineIsDown() {
         assertDown(health(State.CLOSED, QUOTES, SIGNALS, TRADING), "the engine is closed");
     }
@@ -84,7 +168,17 @@ class HermesHealthIndicatorTests {
     }
 
     private static Channel channel(final String stalledBy) {
-        return new Channel("quotes", 100, 4096, 65536, 96, Map.of(), 0, 0, stalledBy, 0);
+        return new Channel("quotes", 100, 4096, 65536, 96, Map.of(), 0, 0, stalledBy, 0, null);
+    }
+
+    private static Channel journaled(
+            final long damages,
+            final long lost,
+            final String lastDamage,
+            final boolean diskFull,
+            final boolean failed) {
+        final Journal journal = new Journal(Acknowledge.WRITTEN, 4096, 0, damages, lost, lastDamage, diskFull, failed);
+        return new Channel("quotes", 100, 4096, 65536, 96, Map.of(), 0, 0, null, 0, journal);
     }
 
     private static Listener listener(final boolean halted) {

@@ -1,10 +1,16 @@
 package io.hermesmq.spring.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.hermesmq.Acknowledge;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
 import io.hermesmq.HermesSnapshot;
+import io.hermesmq.HermesSnapshot.Channel;
+import io.hermesmq.HermesSnapshot.Journal;
+import io.hermesmq.HermesSnapshot.State;
+import io.hermesmq.JournalConfig;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.OnFull;
 import io.hermesmq.Profile;
@@ -13,20 +19,38 @@ import io.hermesmq.engine.HermesEngine;
 import io.hermesmq.spring.Quote;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HermesMeterBinderTests {
 
     private static final Profile SMALL = Profile.SMALL;
 
-    private final Hermes hermes = HermesEngine.create(HermesConfig.of(SMALL)
-            .withChannel("quotes", SMALL.channel().withCapacity(4096).withOnFull(OnFull.FAIL))
-            .withLane("lane", SMALL.lane().withStepped(true)));
     private final MeterRegistry registry = new SimpleMeterRegistry();
-    private final HermesMeterBinder binder = new HermesMeterBinder(hermes, Duration.ZERO);
+    private Hermes hermes;
+    private HermesMeterBinder binder;
+
+    @BeforeEach
+    void create(@TempDir final Path directory) {
+        hermes = HermesEngine.create(HermesConfig.of(SMALL)
+                .withDirectory(directory)
+                .withChannel("quotes", SMALL.channel().withCapacity(4096).withOnFull(OnFull.FAIL))
+                .withChannel(
+                        "orders",
+                        SMALL.channel()
+                                .withJournal(JournalConfig.DEFAULT
+                                        .withAcknowledge(Acknowledge.SYNCED)
+                                        .withMinFreeSpace(0)))
+                .withLane("lane", SMALL.lane().withStepped(true)));
+        binder = new HermesMeterBinder(hermes, Duration.ZERO);
+    }
 
     @AfterEach
     void close() {
@@ -50,6 +74,57 @@ class HermesMeterBinderTests {
         assertThat(channelCounter("hermes.aborted")).isZero();
         assertThat(channelCounter("hermes.encoding.failed")).isZero();
         assertThat(channelCounter("hermes.claims.recovered")).isZero();
+    }
+
+    @Test
+    void journalsAreCounted() {
+        publishTo("quotes", 1);
+        publishTo("orders", 3);
+        hermes.start();
+        assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        binder.bindTo(registry);
+        await().untilAsserted(() -> assertThat(journalCounter("written"))
+                .isPositive()
+                .isEqualTo(hermes.snapshot().channel("orders").position()));
+        assertThat(journalCounter("synced")).isEqualTo(journalCounter("written"));
+        assertThat(journalCounter("damages")).isZero();
+        assertThat(journalCounter("lost")).isZero();
+        assertThat(registry.get("hermes.journal.disk.full")
+                        .tag("channel", "orders")
+                        .gauge()
+                        .value())
+                .isZero();
+        assertThat(registry.get("hermes.journal.failed")
+                        .tag("channel", "orders")
+                        .gauge()
+                        .value())
+                .isZero();
+    }
+
+    @Test
+    void channelsInMemoryHaveNoMetersOfJournals() {
+        publishTo("quotes", 1);
+        binder.bindTo(registry);
+        assertThat(registry.getMeters())
+                .extracting(meter -> meter.getId().getName())
+                .noneMatch(name -> name.startsWith("hermes.journal."));
+    }
+
+    @Test
+    void whatTheJournalReportsIsRead() {
+        final Journal journal = new Journal(Acknowledge.WRITTEN, 4096, 1024, 2, 12, "torn", true, true);
+        final Channel channel = new Channel("orders", 100, 4096, 65536, 96, Map.of(), 0, 0, null, 0, journal);
+        final RecentSnapshot recent =
+                new RecentSnapshot(() -> new HermesSnapshot(State.RUNNING, List.of(channel), List.of(), List.of()), 0);
+        new EngineMeters(registry, recent).addMissing();
+        assertThat(journalCounter("written")).isEqualTo(4096);
+        assertThat(journalCounter("damages")).isEqualTo(2);
+        assertThat(journalCounter("lost")).isEqualTo(12);
+        assertThat(registry.get("hermes.journal.disk.full").gauge().value()).isEqualTo(1);
+        assertThat(registry.get("hermes.journal.failed").gauge().value()).isEqualTo(1);
+        assertThat(registry.find("hermes.journal.synced").meter())
+                .as("nobody waits for that")
+                .isNull();
     }
 
     @Test
@@ -124,6 +199,20 @@ class HermesMeterBinderTests {
         new EngineMeters(registry, recent).addMissing();
         scrape();
         assertThat(taken).hasValue(1);
+    }
+
+    private void publishTo(final String channel, final int messages) {
+        final Publisher<Quote> publisher = hermes.publisher(channel, Quote.class);
+        for (int i = 0; i < messages; i++) {
+            assertThat(publisher.publish(Quote.of(i))).isPositive();
+        }
+    }
+
+    private double journalCounter(final String name) {
+        return registry.get("hermes.journal." + name)
+                .tag("channel", "orders")
+                .functionCounter()
+                .count();
     }
 
     private Publisher<Quote> listenAndPublish(final int messages) {

@@ -5,12 +5,14 @@ import io.hermesmq.OnFull;
 import io.hermesmq.PublishStatus;
 import io.hermesmq.channel.ChannelCounters;
 import io.hermesmq.channel.ReadCursor;
+import io.hermesmq.channel.WakeUpSignal;
 import io.hermesmq.monitor.Counter;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says up to where a ring may be claimed, and what becomes of a claim that finds no room.
@@ -24,6 +26,7 @@ final class ClaimGate {
     /** No claim is allowed without asking. */
     static final long ASK = Long.MIN_VALUE;
 
+    private static final int CALLS_A_LAP = 4;
     private static final int BLOCK_SPINS = 100;
     private static final int BLOCK_YIELDS = 20;
     private static final long BLOCK_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -44,7 +47,10 @@ final class ClaimGate {
     private final Predicate<Thread> insider;
     private volatile ReadCursor[] cursors = {};
     private volatile Admission admission = Admission.OPEN;
+    private volatile @Nullable PublishStatus refusal;
     private volatile boolean started = true;
+    private @Nullable WakeUpSignal roomMaker;
+    private long callEveryBytes = Long.MAX_VALUE / 2;
     private long askingSinceNs;
 
     ClaimGate(
@@ -61,7 +67,7 @@ final class ClaimGate {
         this.claimLimit = claimLimit;
         this.counters = counters;
         this.insider = insider;
-        claimLimit.set(capacityBytes);
+        claimLimit.set(limit.get() + capacityBytes);
     }
 
     /** The position up to which room may be claimed, or {@link #ASK}. */
@@ -91,14 +97,42 @@ final class ClaimGate {
         if (mayNotClaim()) {
             return counters.refuse(PublishStatus.CLOSED);
         }
+        final PublishStatus reason = refusal;
+        if (reason != null) {
+            return counters.refuse(reason);
+        }
         final long newLimit = slowest() + capacityBytes;
-        if (admission == Admission.OPEN) {
-            claimLimit.set(newLimit); // a full fence; pairs with the one in admitInsiders(): one sees the other
-            if (admission != Admission.OPEN) {
+        callForRoom();
+        if (isOpen()) {
+            claimLimit.set(Math.min(
+                    newLimit,
+                    neededPosition
+                            + callEveryBytes)); // a full fence; pairs with the one where that changes: one sees the
+            // other
+            if (!isOpen()) {
                 claimLimit.set(ASK);
             }
         }
         return neededPosition <= newLimit ? newLimit : ASK;
+    }
+
+    /** Who makes room may sleep while there is plenty. */
+    private void callForRoom() {
+        final WakeUpSignal signal = roomMaker;
+        if (signal != null && signal.isAnyoneParked()) {
+            signal.wake();
+        }
+    }
+
+    /** From now on wakes somebody each time that a part of the ring was claimed, and when room is missing. Before the first claim. */
+    void callForRoom(final WakeUpSignal signal) {
+        roomMaker = signal;
+        callEveryBytes = capacityBytes / CALLS_A_LAP;
+        claimLimit.set(limit.get());
+    }
+
+    private boolean isOpen() {
+        return admission == Admission.OPEN && refusal == null;
     }
 
     private boolean mayNotClaim() {
@@ -178,6 +212,17 @@ final class ClaimGate {
 
     void start() {
         started = true;
+    }
+
+    /** Refuses all claims for a reason, until {@link #admit}. */
+    synchronized void refuse(final PublishStatus reason) {
+        refusal = reason;
+        claimLimit.set(ASK);
+    }
+
+    /** Ends {@link #refuse}: the next claim works out the limit. */
+    synchronized void admit() {
+        refusal = null;
     }
 
     synchronized void admitInsiders() {

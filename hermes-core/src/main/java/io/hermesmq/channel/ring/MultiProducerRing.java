@@ -21,11 +21,12 @@ public final class MultiProducerRing extends RingChannel {
     MultiProducerRing(
             final String name,
             final ChannelConfig config,
+            final RingStart start,
             final Counters counters,
             final EpochNanoClock clock,
             final Predicate<Thread> insider,
             final long stallTimeoutNs) {
-        super(name, config, counters, clock, insider, stallTimeoutNs);
+        super(name, config, start, counters, clock, insider, stallTimeoutNs);
         final int bytes = config.capacityBytes() / FRAME_ALIGNMENT * Long.BYTES;
         publication = new MultiPublication(
                 frames, new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes, FRAME_ALIGNMENT)), this);

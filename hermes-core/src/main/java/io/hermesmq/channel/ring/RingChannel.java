@@ -4,19 +4,19 @@ import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
 
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.MessageTooLargeException;
-import io.hermesmq.OnFull;
 import io.hermesmq.Producers;
+import io.hermesmq.PublishStatus;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ChannelCounters;
 import io.hermesmq.channel.OpenClaim;
 import io.hermesmq.channel.ReadCursor;
 import io.hermesmq.channel.WakeUpSignal;
+import io.hermesmq.frame.FrameChecksum;
 import io.hermesmq.memory.OffHeap;
 import io.hermesmq.monitor.Counter;
 import io.hermesmq.monitor.Counters;
 import java.util.function.Predicate;
 import org.agrona.BitUtil;
-import org.agrona.BufferUtil;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +40,9 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     static final int FRAME_ALIGNMENT = 32;
 
     /** A message takes at most this part of a ring. */
-    static final int MAX_FRAMES_SHARE = 8;
+    public static final int MAX_FRAMES_SHARE = 8;
 
     private static final int SAMPLE_BLOCK = 4096;
-    private static final int CACHE_LINE_PAIR = 128;
     private final UnsafeBuffer buffer;
     final RingFrames frames;
     final ClaimGate gate;
@@ -51,6 +50,7 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
 
     private final String name;
     private final ChannelConfig config;
+    private final RingStart start;
     private final ChannelCounters counters;
     private final StallWatch stallWatch;
     private @Nullable ReadCursor beforeStart;
@@ -58,36 +58,44 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     RingChannel(
             final String name,
             final ChannelConfig config,
+            final RingStart start,
             final Counters counters,
             final EpochNanoClock clock,
             final Predicate<Thread> insider,
             final long stallTimeoutNs) {
         this.name = name;
+        this.start = start;
         this.config = config;
         this.counters = new ChannelCounters(counters, name);
-        buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(config.capacityBytes(), CACHE_LINE_PAIR));
+        buffer = start.memory();
         final Counter limit = counters.allocate("limit of " + name);
+        limit.set(start.position());
+        final Counter claimed = counters.allocate("claimed position of " + name);
+        claimed.set(start.position());
+        this.counters.published().set(start.sequence());
         gate = new ClaimGate(config, limit, counters.allocate("claim limit of " + name), this.counters, insider);
         frames = new RingFrames(
                 OffHeap.address(buffer, 0, config.capacityBytes()),
                 config.capacityBytes(),
-                counters.allocate("claimed position of " + name),
+                claimed,
                 gate.claimLimit(),
                 limit,
                 counters.allocate("newest frame of " + name),
                 this.counters.published(),
-                config.onFull() == OnFull.OVERWRITE,
+                !start.waitsForReaders(),
                 switch (config.timestamps()) {
                     case EVERY -> -1L;
                     case SAMPLED -> -SAMPLE_BLOCK;
                     case OFF -> 0L;
                 },
-                clock);
+                clock,
+                start.seals() ? new FrameChecksum() : null,
+                buffer);
         stallWatch = new StallWatch(this, stallTimeoutNs);
     }
 
     /**
-     * Makes the ring that a configuration asks for.
+     * Makes a ring in the memory of the process.
      *
      * @param name of the channel.
      * @param config its settings.
@@ -104,9 +112,32 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
             final EpochNanoClock clock,
             final Predicate<Thread> insider,
             final long stallTimeoutNs) {
+        return create(name, config, RingStart.inMemory(config), counters, clock, insider, stallTimeoutNs);
+    }
+
+    /**
+     * Makes the ring that a configuration asks for.
+     *
+     * @param name of the channel.
+     * @param config its settings.
+     * @param start its memory and where it goes on.
+     * @param counters where to allocate its counters.
+     * @param clock for timestamps.
+     * @param insider tells the threads that may still publish while the channel drains.
+     * @param stallTimeoutNs after what time an open claim is a stall.
+     * @return the channel.
+     */
+    public static RingChannel create(
+            final String name,
+            final ChannelConfig config,
+            final RingStart start,
+            final Counters counters,
+            final EpochNanoClock clock,
+            final Predicate<Thread> insider,
+            final long stallTimeoutNs) {
         return config.producers() == Producers.SINGLE
-                ? new SingleProducerRing(name, config, counters, clock, insider, stallTimeoutNs)
-                : new MultiProducerRing(name, config, counters, clock, insider, stallTimeoutNs);
+                ? new SingleProducerRing(name, config, start, counters, clock, insider, stallTimeoutNs)
+                : new MultiProducerRing(name, config, start, counters, clock, insider, stallTimeoutNs);
     }
 
     /**
@@ -175,11 +206,63 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     public final ReadCursor openCursor(final String id, final Counter position, final long from) {
         final ReadCursor cursor = new ReadCursor(id, position);
         position.set(from == LATEST ? frames.limit().get() : from);
-        gate.add(cursor);
+        if (start.waitsForReaders()) {
+            gate.add(cursor);
+        }
         if (from == LATEST) {
             position.set(frames.limit().get()); // read after it was added: see ClaimGate
         }
         return cursor;
+    }
+
+    /**
+     * Makes publishers wait for a cursor.
+     *
+     * @param cursor of the journal, or of a reader that holds publishers up.
+     */
+    public final void holdPublishersAt(final ReadCursor cursor) {
+        gate.add(cursor);
+    }
+
+    /**
+     * Wakes somebody each time that a part of the ring was claimed. Before the first claim.
+     *
+     * @param signal of who makes room.
+     */
+    public final void callForRoom(final WakeUpSignal signal) {
+        gate.callForRoom(signal);
+    }
+
+    /**
+     * Refuses all claims for a reason, until {@link #admit()}.
+     *
+     * @param reason that publishers get.
+     */
+    public final void refuse(final PublishStatus reason) {
+        gate.refuse(reason);
+    }
+
+    /** Ends {@link #refuse}. */
+    public final void admit() {
+        gate.admit();
+    }
+
+    /**
+     * Where the stream of this ring begins.
+     *
+     * @return the position of its first frame.
+     */
+    public final long startPosition() {
+        return start.position();
+    }
+
+    /**
+     * The last sequence before this ring.
+     *
+     * @return the sequence of the message in front of the first one; 0 if there is none.
+     */
+    public final long startSequence() {
+        return start.sequence();
     }
 
     @Override
@@ -232,7 +315,7 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     @Override
     public final void holdUntilStart(final Counter position) {
         gate.holdUntilStart();
-        beforeStart = openCursor("(start)", position, 0);
+        beforeStart = openCursor("(start)", position, start.position());
     }
 
     @Override

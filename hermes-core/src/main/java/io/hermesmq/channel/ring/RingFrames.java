@@ -8,10 +8,13 @@ import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
 import static io.hermesmq.frame.FrameLayout.TYPE_PUBLISH;
 
+import io.hermesmq.frame.FrameChecksum;
 import io.hermesmq.frame.FrameLayout;
 import io.hermesmq.memory.OffHeap;
 import io.hermesmq.monitor.Counter;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of a ring and its positions, and how frames are written to it.
@@ -26,9 +29,12 @@ import org.agrona.concurrent.EpochNanoClock;
  * @param limit up to where frames are visible.
  * @param newest where the newest message is; kept where publishers overwrite.
  * @param published how many messages are visible.
- * @param overwrites whether publishers wait for readers.
+ * @param overwrites whether readers may be overrun.
  * @param timestampMask decides which frames carry their time.
  * @param clock of the timestamps.
+ * @param seal writes the checksums of frames when they are committed, or null where frames have none in the ring. For who has the
+ *     right to move the limit.
+ * @param memory the ring as a buffer.
  */
 record RingFrames(
         long address,
@@ -40,7 +46,9 @@ record RingFrames(
         Counter published,
         boolean overwrites,
         long timestampMask,
-        EpochNanoClock clock) {
+        EpochNanoClock clock,
+        @Nullable FrameChecksum seal,
+        UnsafeBuffer memory) {
 
     private static final long PUBLISH_WORD = FrameLayout.firstWord(TYPE_PUBLISH);
     private static final long PADDING_WORD = FrameLayout.firstWord(TYPE_PADDING);
@@ -102,6 +110,9 @@ record RingFrames(
     void assignSequence(final long framePosition) {
         long sequence = published.getPlain() + 1;
         OffHeap.putLong(addressOf(framePosition) + SEQUENCE_OFFSET, sequence);
+        if (seal != null) {
+            seal.seal(memory, (int) framePosition & (capacity - 1));
+        }
         if (overwrites) {
             newest.setRelease(
                     framePosition); // before the count: who reads the count first learns whether it includes this

@@ -26,11 +26,12 @@ public final class SingleProducerRing extends RingChannel {
     SingleProducerRing(
             final String name,
             final ChannelConfig config,
+            final RingStart start,
             final Counters counters,
             final EpochNanoClock clock,
             final Predicate<Thread> insider,
             final long stallTimeoutNs) {
-        super(name, config, counters, clock, insider, stallTimeoutNs);
+        super(name, config, start, counters, clock, insider, stallTimeoutNs);
     }
 
     @Override

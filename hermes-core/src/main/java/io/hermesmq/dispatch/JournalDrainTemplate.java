@@ -1,0 +1,247 @@
+package io.hermesmq.dispatch;
+
+import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
+import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
+import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TIMESTAMP_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
+import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.hermesmq.FailureAction;
+import io.hermesmq.MessageContext;
+import io.hermesmq.StartFrom;
+import io.hermesmq.channel.Channel;
+import io.hermesmq.channel.ReadCursor;
+import io.hermesmq.channel.journal.JournalReader;
+import io.hermesmq.channel.ring.RingChannel;
+import io.hermesmq.hidden.HiddenCopy;
+import io.hermesmq.monitor.Counter;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The loop from a journaled channel to the method of a listener: from the ring while the listener keeps up, from the journal while it
+ * does not.
+ *
+ * <p>Publishers do not wait for the listener. Frames are copied out of the ring, and delivered only if their room had not been
+ * claimed anew by then; otherwise the listener has fallen behind, and reads on from the journal at the sequence that it expects. It
+ * joins the ring again where the stream goes on behind what it has read. The position of the listener is committed when the
+ * handler has returned. Used as hidden copies, as {@link DrainTemplate}.
+ */
+final class JournalDrainTemplate extends DrainState {
+
+    /** {@code (UnsafeBuffer, int payloadOffset, int payloadLength, MessageContext)void}. */
+    private static final MethodHandle HANDLER = HiddenCopy.constant(MethodHandles.lookup(), 0, MethodHandle.class);
+
+    /** Positions on a closed channel carry a mark above this. */
+    private static final long POSITION_MASK = (1L << 62) - 1;
+
+    /** So much is copied out of the ring at a time, or one frame. */
+    private static final int CHUNK_BYTES = 1 << 12;
+
+    private static final int OVERRUN = -1;
+
+    private final UnsafeBuffer copy;
+    private final Counter claimed;
+    private final int capacity;
+    private final JournalFollower follower;
+
+    JournalDrainTemplate(
+            final Channel channel,
+            final ReadCursor cursor,
+            final ListenerCounters counters,
+            final FrameContext context,
+            final FailureSupervisor failures,
+            final JournalFollower follower) {
+        super(channel, cursor, counters, context, failures);
+        this.follower = follower;
+        claimed = channel.claimed();
+        capacity = channel.config().capacityBytes();
+        copy = context.buffer();
+    }
+
+    @Override
+    public boolean hasPending() {
+        return !isHalted() && (follower.isSeeking() || follower.isBehind() || super.hasPending());
+    }
+
+    @Override
+    public int poll() {
+        if (isHalted() || isStopped()) {
+            return 0;
+        }
+        if (follower.isSeeking()) {
+            follower.seek();
+        }
+        return follower.isBehind() ? pollJournal() : pollRing();
+    }
+
+    // the ring
+
+    private int pollRing() {
+        long position = cursor.getPlain();
+        final long visible = limit.getAcquire(); // pairs with the release of who moved it
+        if (visible == position) {
+            return 0;
+        }
+        final long before = delivered.getPlain();
+        final long batchEnd = Math.min(visible, position + batchBytes);
+        context.startBatch(batchEnd);
+        while (position < batchEnd && !isHalted() && !isStopped()) {
+            final int length = copyFrames(position, batchEnd);
+            if (length == OVERRUN) {
+                follower.fallBehind();
+                break;
+            }
+            position = deliver(position, length);
+            cursor.setRelease(position);
+        }
+        return (int) (delivered.getPlain() - before);
+    }
+
+    /**
+     * Copies whole frames, at least one; returns how many bytes they are, or {@link #OVERRUN}. Looking at what is claimed takes
+     * that line from the publishers, so it is looked at once for all of them.
+     */
+    private int copyFrames(final long position, final long end) {
+        final int offset = (int) position & mask;
+        final int visible = (int) Math.min(end - position, capacity - offset);
+        final int length = Math.min(visible, CHUNK_BYTES);
+        copy.putBytes(0, buffer, offset, length);
+        if (isOverrun(position)) {
+            return OVERRUN;
+        }
+        final int first = RingChannel.frameLength(copy.getInt(LENGTH_OFFSET, LITTLE_ENDIAN));
+        if (first <= length) {
+            return length;
+        }
+        copy.putBytes(0, buffer, offset, first);
+        return isOverrun(position) ? OVERRUN : first;
+    }
+
+    /** Whether the room at a position was claimed anew before the copy of it was whole. */
+    private boolean isOverrun(final long position) {
+        VarHandle.loadLoadFence(); // pairs with the store of a claim before its frame
+        return (claimed.get() & POSITION_MASK) > position + capacity;
+    }
+
+    /** Delivers the whole frames of the copy; returns where to read next. */
+    private long deliver(final long from, final int copied) {
+        int offset = 0;
+        do {
+            final int length = copy.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
+            final int next = offset + RingChannel.frameLength(length);
+            if (next > copied) {
+                break;
+            }
+            if (copy.getByte(offset + TYPE_OFFSET) != TYPE_PADDING && !deliverFrame(offset, length, from + next)) {
+                break;
+            }
+            offset = next;
+        } while (offset < copied && !isStopped());
+        return from + offset;
+    }
+
+    private boolean deliverFrame(final int offset, final int length, final long next) {
+        final long sequence = copy.getLong(offset + SEQUENCE_OFFSET, LITTLE_ENDIAN);
+        final long expected = follower.expectedSequence();
+        final long missed = expected == JournalFollower.UNKNOWN ? 0 : sequence - expected;
+        if (missed < 0 || follower.isTooEarly(copy.getLong(offset + TIMESTAMP_OFFSET, LITTLE_ENDIAN))) {
+            return true; // it joined in the middle of a run, or looks for a later time
+        }
+        context.moveTo(offset, next, missed);
+        return handle(offset, length, sequence, missed);
+    }
+
+    // the journal
+
+    private int pollJournal() {
+        final long before = delivered.getPlain();
+        long budget = batchBytes;
+        while (budget > 0 && !isHalted() && !isStopped()) {
+            final long written = follower.writtenPosition(); // before it looks: see join
+            final JournalReader reader = follower.next();
+            if (reader == null) {
+                join(written);
+                break;
+            }
+            final long next = reader.endPosition();
+            if (next > limit.getAcquire() || !handleFrom(reader, next)) {
+                break; // not acknowledged yet, or halted; it stays the next one
+            }
+            follower.done();
+            if (next == JournalReader.NO_POSITION) {
+                budget -= HEADER_LENGTH; // saved from a damaged file, which no longer says where in the stream it was
+                continue;
+            }
+            cursor.setRelease(next);
+            budget -= next - reader.position();
+            if (isWellWithinRing(next)) {
+                join(next);
+                break;
+            }
+        }
+        return (int) (delivered.getPlain() - before);
+    }
+
+    /** What was published before this process began was never in its ring. */
+    private boolean isWellWithinRing(final long position) {
+        return position >= follower.ringStart() && position + capacity / 2 >= (claimed.get() & POSITION_MASK);
+    }
+
+    private boolean handleFrom(final JournalReader reader, final long next) {
+        final UnsafeBuffer frames = reader.buffer();
+        final int offset = reader.offset();
+        final int length = frames.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
+        final int copied = follower.copy(frames, offset, length, copy);
+        context.moveToLast(next, reader.missed());
+        return handle(0, copied, reader.sequence(), reader.missed());
+    }
+
+    /** Goes on in the ring. Everything in front of the position was delivered, or is of a sequence that was. */
+    private void join(final long position) {
+        cursor.setRelease(position);
+        follower.join();
+    }
+
+    private boolean handle(final int offset, final int length, final long sequence, final long missed) {
+        Throwable failure = null;
+        for (int attempt = 0; ; attempt++) {
+            if (failure != null) {
+                final FailureAction action = decide(failure, attempt);
+                if (action == FailureAction.HALT) {
+                    haltUnlessStopped();
+                    return false;
+                }
+                if (action == FailureAction.CONTINUE) {
+                    break;
+                }
+            }
+            try {
+                HANDLER.invokeExact(copy, offset + HEADER_LENGTH, length, (MessageContext) context);
+                break;
+            } catch (final Throwable thrown) {
+                failure = thrown;
+            }
+        }
+        if (missed > 0) {
+            countMissed(missed);
+        }
+        follower.handled(sequence);
+        countDelivered(1);
+        return true;
+    }
+
+    @Override
+    public void seek(final StartFrom place) {
+        follower.seekTo(place);
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+}

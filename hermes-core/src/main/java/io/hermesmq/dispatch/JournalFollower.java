@@ -1,0 +1,244 @@
+package io.hermesmq.dispatch;
+
+import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
+import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
+import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.hermesmq.ListenerConfig;
+import io.hermesmq.StartFrom;
+import io.hermesmq.channel.ReadCursor;
+import io.hermesmq.channel.journal.JournalReader;
+import io.hermesmq.channel.journal.JournaledChannel;
+import io.hermesmq.channel.journal.PositionFile;
+import io.hermesmq.codec.PayloadUpgrade;
+import io.hermesmq.monitor.Counter;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.BitUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one listener of a journaled channel is: which message it expects, whether it reads from the ring or from the journal, and
+ * its position that survives. For the thread of its lane, except for {@link #seekTo}.
+ */
+final class JournalFollower {
+
+    /** The listener takes whatever comes next. */
+    static final long UNKNOWN = 0;
+
+    private final JournaledChannel channel;
+    private final ReadCursor cursor;
+    private final Counter written;
+    private final PositionFile.Slot stored;
+    private final AtomicReference<@Nullable StartFrom> seek = new AtomicReference<>();
+    private long expectedSequence;
+    private StartFrom sought = StartFrom.EARLIEST;
+    private volatile boolean behind;
+    private boolean pending;
+    private @Nullable JournalReader reader;
+
+    /**
+     * Finds out where a listener begins.
+     *
+     * @param config of the listener.
+     * @param channel that it reads.
+     * @param cursor of the listener.
+     * @param beforeStart whether nothing was read from the ring of this process yet.
+     */
+    JournalFollower(
+            final ListenerConfig config,
+            final JournaledChannel channel,
+            final ReadCursor cursor,
+            final boolean beforeStart) {
+        this.channel = channel;
+        this.cursor = cursor;
+        written = channel.progress().written();
+        stored = channel.positions().open(config.id());
+        final long newest = beforeStart
+                ? channel.sequenceAtStart()
+                : channel.counters().published().get();
+        final StartFrom start = startOf(config, newest);
+        if (start.anchor() == StartFrom.Anchor.SEQUENCE && beforeStart && start.value() == newest + 1) {
+            expectedSequence = start.value();
+            cursor.position().set(channel.startPosition());
+            channel.hold(cursor);
+        } else {
+            cursor.position().set(0);
+            behind = true;
+            seek.set(start);
+        }
+    }
+
+    /** Behind its position, or where a new one begins; that is noted, so that it begins there again if nothing comes. */
+    private StartFrom startOf(final ListenerConfig config, final long newest) {
+        final long handled = stored.position();
+        if (handled > PositionFile.EARLIEST) {
+            return StartFrom.sequence(handled + 1);
+        }
+        final StartFrom from = handled == PositionFile.EARLIEST ? StartFrom.EARLIEST : config.from();
+        switch (from.anchor()) {
+            case LATEST -> {
+                stored.seek(newest);
+                return StartFrom.sequence(newest + 1);
+            }
+            case EARLIEST -> {
+                stored.seek(PositionFile.EARLIEST);
+                return newest == 0 ? StartFrom.sequence(1) : from;
+            }
+            case SEQUENCE -> stored.seek(from.value() - 1);
+            case TIMESTAMP -> {} // nobody knows the sequence yet
+        }
+        return from;
+    }
+
+    long expectedSequence() {
+        return expectedSequence;
+    }
+
+    /** Whether it reads from the journal. */
+    boolean isBehind() {
+        return behind;
+    }
+
+    /** Asks for another place to read on. For any thread; the lane goes there with its next poll. */
+    void seekTo(final StartFrom place) {
+        seek.set(place);
+        channel.wakeUp().wake();
+    }
+
+    boolean isSeeking() {
+        return seek.get() != null;
+    }
+
+    /** Goes where it was told to. */
+    void seek() {
+        final StartFrom place = seek.get();
+        if (place == null) {
+            return;
+        }
+        leaveRing(); // it is behind before it no longer seeks, so that there is always a reason to poll
+        seek.compareAndSet(place, null);
+        pending = false;
+        switch (place.anchor()) {
+            case LATEST -> expect(channel.counters().published().get() + 1);
+            case SEQUENCE -> expect(place.value());
+            case EARLIEST -> {
+                stored.seek(PositionFile.EARLIEST);
+                expectUnknown(place);
+            }
+            case TIMESTAMP -> expectUnknown(place);
+        }
+    }
+
+    private void expectUnknown(final StartFrom place) {
+        expectedSequence = UNKNOWN;
+        sought = place;
+        openReader().seek(place);
+    }
+
+    /** Whether a message was published before the time that the listener looks for. */
+    boolean isTooEarly(final long timestamp) {
+        return expectedSequence == UNKNOWN
+                && sought.anchor() == StartFrom.Anchor.TIMESTAMP
+                && timestamp != 0
+                && timestamp < sought.value();
+    }
+
+    /** Reads on from the journal, because what is expected has left the ring. */
+    void fallBehind() {
+        leaveRing();
+        pending = false;
+        if (expectedSequence == UNKNOWN) {
+            openReader().seek(sought);
+        } else {
+            openReader().seekSequence(expectedSequence);
+        }
+    }
+
+    private void expect(final long sequence) {
+        expectedSequence = sequence;
+        stored.seek(sequence - 1);
+        openReader().seekSequence(sequence);
+    }
+
+    private void leaveRing() {
+        channel.closeCursor(cursor); // where publishers wait for it, they do no longer
+        behind = true;
+    }
+
+    private JournalReader openReader() {
+        JournalReader open = reader;
+        if (open == null) {
+            open = channel.reader();
+            reader = open;
+        }
+        return open;
+    }
+
+    /** Where the ring of this process begins. */
+    long ringStart() {
+        return channel.startPosition();
+    }
+
+    /** Up to where the journal has everything. */
+    long writtenPosition() {
+        return written.getAcquire();
+    }
+
+    /** The next message of the journal, the same again until {@link #done}; null where there is none. */
+    @Nullable
+    JournalReader next() {
+        final JournalReader open = openReader();
+        if (!pending) {
+            pending = open.next();
+        }
+        return pending ? open : null;
+    }
+
+    void done() {
+        pending = false;
+    }
+
+    /** Goes on in the ring, at the cursor. */
+    void join() {
+        behind = false;
+        channel.hold(cursor);
+    }
+
+    /** Commits the position: the handler has returned. */
+    void handled(final long sequence) {
+        expectedSequence = sequence + 1;
+        stored.commit(sequence);
+    }
+
+    /** Copies a frame, with its payload in the present layout of its record; returns the length of that payload. */
+    int copy(final UnsafeBuffer frames, final int offset, final int length, final UnsafeBuffer copy) {
+        final PayloadUpgrade upgrade = channel.upgradeOf(frames.getLong(offset + SEQUENCE_OFFSET, LITTLE_ENDIAN));
+        if (upgrade == null) {
+            ensureRoom(copy, HEADER_LENGTH + length);
+            copy.putBytes(0, frames, offset, HEADER_LENGTH + length);
+            return length;
+        }
+        ensureRoom(copy, HEADER_LENGTH + length + upgrade.addedLength());
+        copy.putBytes(0, frames, offset, HEADER_LENGTH);
+        final int upgraded = upgrade.upgrade(frames, offset + HEADER_LENGTH, length, copy, HEADER_LENGTH);
+        copy.putInt(LENGTH_OFFSET, upgraded, LITTLE_ENDIAN);
+        return upgraded;
+    }
+
+    /** Frames may have been larger at a time when the ring was. */
+    private static void ensureRoom(final UnsafeBuffer copy, final int length) {
+        if (length > copy.capacity()) {
+            copy.wrap(ByteBuffer.allocateDirect(BitUtil.findNextPositivePowerOfTwo(length)));
+        }
+    }
+
+    void close() {
+        final JournalReader open = reader;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.hermesmq.engine;
+
+import io.hermesmq.ChannelConfig;
+import io.hermesmq.HermesConfig;
+import io.hermesmq.channel.Channel;
+import io.hermesmq.channel.journal.JournaledChannel;
+import io.hermesmq.channel.ring.RingChannel;
+import io.hermesmq.dispatch.JournalLane;
+import io.hermesmq.monitor.Counters;
+import io.hermesmq.monitor.EpochClock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The channels of an engine: each is made when it is first named. Guarded by the engine's lock. */
+final class ChannelSet {
+
+    private final HermesConfig config;
+    private final Counters counters;
+    private final Predicate<Thread> insider;
+    private final Map<String, ChannelSlot> slots = new LinkedHashMap<>();
+    private boolean started;
+
+    /**
+     * Makes an empty set.
+     *
+     * @param config of the engine.
+     * @param counters where channels allocate theirs.
+     * @param insider tells the threads that may publish while channels drain.
+     */
+    ChannelSet(final HermesConfig config, final Counters counters, final Predicate<Thread> insider) {
+        this.config = config;
+        this.counters = counters;
+        this.insider = insider;
+    }
+
+    /** The channel of a name; it is made where it does not exist yet. */
+    ChannelSlot get(final String name) {
+        final ChannelSlot known = slots.get(name);
+        if (known != null) {
+            return known;
+        }
+        final ChannelSlot slot = config.channel(name).journal() == null ? inMemory(name) : journaled(name);
+        slots.put(name, slot);
+        if (!started && !slot.isJournaled()) {
+            slot.channel().holdUntilStart(counters.allocate("start of " + name));
+        }
+        return slot;
+    }
+
+    private ChannelSlot inMemory(final String name) {
+        return new ChannelSlot(RingChannel.create(
+                name,
+                config.channel(name),
+                counters,
+                EpochClock.INSTANCE,
+                insider,
+                config.stallTimeout().toNanos()));
+    }
+
+    private ChannelSlot journaled(final String name) {
+        JvmAccess.requireForJournal();
+        final ChannelConfig channel = config.channel(name);
+        final JournalState state = new JournalState(name);
+        final JournaledChannel journaled = JournaledChannel.open(
+                name,
+                config.directory(),
+                channel,
+                counters,
+                EpochClock.INSTANCE,
+                insider,
+                config.stallTimeout().toNanos(),
+                state);
+        final JournalLane lane = new JournalLane(journaled);
+        lane.start(); // publishers may wait for it before the engine is started
+        return new ChannelSlot(journaled, lane, state);
+    }
+
+    /** Starts the channels that exist, and those to come with their first use. */
+    void start() {
+        started = true;
+        slots.values().forEach(slot -> slot.channel().start());
+    }
+
+    List<Channel> channels() {
+        return slots.values().stream().map(ChannelSlot::channel).toList();
+    }
+
+    Collection<ChannelSlot> slots() {
+        return List.copyOf(slots.values());
+    }
+}

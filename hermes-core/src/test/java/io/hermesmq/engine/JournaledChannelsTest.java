@@ -1,0 +1,319 @@
+package io.hermesmq.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hermesmq.Acknowledge;
+import io.hermesmq.ChannelConfig;
+import io.hermesmq.Confirmations;
+import io.hermesmq.Hermes;
+import io.hermesmq.HermesConfig;
+import io.hermesmq.JournalConfig;
+import io.hermesmq.ListenerConfig;
+import io.hermesmq.MessageContext;
+import io.hermesmq.Profile;
+import io.hermesmq.Publisher;
+import io.hermesmq.StartFrom;
+import io.hermesmq.annotation.HermesListener;
+import io.hermesmq.annotation.MaxLength;
+import io.hermesmq.channel.journal.JournalException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class JournaledChannelsTest {
+
+    record Order(long number, @MaxLength(40) String note) {}
+
+    @TempDir
+    private Path directory;
+
+    private final List<Long> handled = Collections.synchronizedList(new ArrayList<>());
+
+    private Hermes open(final Acknowledge acknowledge) {
+        return open(JournalConfig.DEFAULT.withAcknowledge(acknowledge).withMinFreeSpace(0));
+    }
+
+    private Hermes open(final JournalConfig journal) {
+        return HermesEngine.create(HermesConfig.of(Profile.BALANCED)
+                .withDirectory(directory)
+                .withChannel(
+                        "orders",
+                        Profile.BALANCED
+                                .channel()
+                                .withCapacity(ChannelConfig.MIN_CAPACITY)
+                                .withJournal(journal)));
+    }
+
+    private void listen(final Hermes hermes, final String id, final StartFrom from) {
+        hermes.listen(
+                ListenerConfig.of(id, "orders").startingFrom(from),
+                Order.class,
+                (order, context) -> handled.add(order.number()));
+    }
+
+    private static void publish(final Hermes hermes, final int from, final int to) {
+        final Publisher<Order> orders = hermes.publisher("orders", Order.class);
+        for (int i = from; i <= to; i++) {
+            assertThat(orders.publish(new Order(i, "note " + i))).isPositive();
+        }
+    }
+
+    private static Long[] numbers(final int from, final int to) {
+        return LongStream.rangeClosed(from, to).boxed().toArray(Long[]::new);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldResumeBehindWhatWasHandled(final Acknowledge acknowledge) {
+        try (Hermes hermes = open(acknowledge)) {
+            listen(hermes, "audit", StartFrom.LATEST);
+            hermes.start();
+            publish(hermes, 1, 500);
+        }
+        assertThat(handled).containsExactly(numbers(1, 500));
+        handled.clear();
+
+        try (Hermes hermes = open(acknowledge)) {
+            hermes.start();
+            publish(hermes, 501, 1000); // nobody listens
+        }
+        try (Hermes hermes = open(acknowledge)) {
+            listen(hermes, "audit", StartFrom.LATEST);
+            hermes.start();
+            publish(hermes, 1001, 1500);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(handled).containsExactly(numbers(501, 1500));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldReadFromTheBeginningAndFromASequence(final Acknowledge acknowledge) {
+        try (Hermes hermes = open(acknowledge)) {
+            hermes.start();
+            publish(hermes, 1, 1000);
+            listen(hermes, "early", StartFrom.EARLIEST);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(handled).containsExactly(numbers(1, 1000));
+            handled.clear();
+
+            listen(hermes, "middle", StartFrom.sequence(600));
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(handled).containsExactly(numbers(600, 1000));
+            handled.clear();
+
+            listen(hermes, "late", StartFrom.LATEST);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            publish(hermes, 1001, 1001);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(handled).containsExactly(1001L, 1001L, 1001L);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldCatchUpFromTheJournalWithoutHoldingPublishersAndJoinTheRing(final Acknowledge acknowledge)
+            throws InterruptedException {
+        final CountDownLatch blocked = new CountDownLatch(1);
+        final CountDownLatch go = new CountDownLatch(1);
+        final List<Long> quick = Collections.synchronizedList(new ArrayList<>());
+        try (Hermes hermes = open(acknowledge)) {
+            hermes.listen(ListenerConfig.of("slow", "orders"), Order.class, (order, context) -> {
+                if (order.number() == 10) {
+                    blocked.countDown();
+                    assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
+                }
+                handled.add(order.number());
+                assertThat(context.missed()).isZero();
+                assertThat(context.sequence()).isEqualTo(order.number());
+            });
+            hermes.listen(
+                    ListenerConfig.of("quick", "orders"), Order.class, (order, context) -> quick.add(order.number()));
+            hermes.start();
+            publish(hermes, 1, 10);
+            assertThat(blocked.await(60, TimeUnit.SECONDS)).isTrue();
+            publish(hermes, 11, 3000); // many times the ring
+            go.countDown();
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(60))).isTrue();
+            publish(hermes, 3001, 3500);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(60))).isTrue();
+            assertThat(hermes.snapshot().listener("slow").failed()).isZero();
+        }
+        assertThat(handled).containsExactly(numbers(1, 3500));
+        assertThat(quick).containsExactly(numbers(1, 3500));
+    }
+
+    static final class Audit {
+        private final List<Long> seen = new ArrayList<>();
+
+        @HermesListener(channel = "orders", id = "annotated", from = "4")
+        void on(final Order order) {
+            seen.add(order.number());
+        }
+    }
+
+    @Test
+    void shouldReadFromWhereAnAnnotationSays() {
+        final Audit audit = new Audit();
+        try (Hermes hermes = open(Acknowledge.WRITTEN)) {
+            hermes.start();
+            publish(hermes, 1, 6);
+            hermes.listen(audit);
+        }
+        assertThat(audit.seen).containsExactly(4L, 5L, 6L);
+    }
+
+    @Test
+    void shouldSeekAListener() {
+        try (Hermes hermes = open(Acknowledge.WRITTEN)) {
+            listen(hermes, "audit", StartFrom.LATEST);
+            hermes.start();
+            publish(hermes, 1, 300);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            handled.clear();
+
+            hermes.seek("audit", StartFrom.sequence(200));
+            publish(hermes, 301, 301);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(handled).containsExactly(numbers(200, 301));
+        }
+    }
+
+    @Test
+    void shouldRefuseToSeekWithoutAJournal() {
+        try (Hermes hermes = HermesEngine.create(HermesConfig.of(Profile.BALANCED))) {
+            listen(hermes, "audit", StartFrom.LATEST);
+
+            assertThatThrownBy(() -> hermes.seek("audit", StartFrom.EARLIEST))
+                    .hasMessage("listener 'audit' cannot seek: channel 'orders' has no journal; switch it on with"
+                            + " journal.enabled: true");
+            assertThatThrownBy(() -> hermes.seek("other", StartFrom.EARLIEST))
+                    .hasMessage("there is no listener 'other'; there are [audit]");
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondEngineInTheSameDirectory() {
+        try (Hermes hermes = open(Acknowledge.WRITTEN)) {
+            publish(hermes, 1, 1);
+            try (Hermes second = open(Acknowledge.WRITTEN)) {
+                assertThatThrownBy(() -> publish(second, 1, 1)).isInstanceOf(JournalException.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepOrderAndSequencesOfManyPublishers(final Acknowledge acknowledge) {
+        final List<Long> sequences = new ArrayList<>();
+        try (Hermes hermes = open(acknowledge)) {
+            hermes.listen(
+                    ListenerConfig.of("audit", "orders"),
+                    Order.class,
+                    (Order order, MessageContext context) -> sequences.add(context.sequence()));
+            hermes.start();
+            final List<Thread> publishers = IntStream.range(0, 4)
+                    .mapToObj(n -> new Thread(() -> publish(hermes, n * 1000 + 1, n * 1000 + 1000)))
+                    .toList();
+            publishers.forEach(Thread::start);
+            for (final Thread publisher : publishers) {
+                try {
+                    publisher.join();
+                } catch (final InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(60))).isTrue();
+        }
+        assertThat(sequences).containsExactly(numbers(1, 4000));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldConfirmWhatWasPublishedWithoutWaiting(final Acknowledge acknowledge) {
+        try (Hermes hermes = open(acknowledge)) {
+            final Publisher<Order> orders = hermes.publisher("orders", Order.class);
+            final Confirmations confirmations = hermes.confirmations("orders");
+            assertThat(confirmations.position()).isZero();
+
+            final long position = orders.publishAsync(new Order(1, "async"));
+
+            assertThat(position).isPositive();
+            assertThat(confirmations.await(position, Duration.ofSeconds(20))).isTrue();
+            assertThat(confirmations.position()).isEqualTo(position);
+            assertThat(confirmations.await(position + 32, Duration.ZERO)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldHaveNothingToConfirmWithoutAJournal() {
+        try (Hermes hermes = HermesEngine.create(HermesConfig.of(Profile.BALANCED))) {
+            assertThatThrownBy(() -> hermes.confirmations("quotes"))
+                    .hasMessage("channel 'quotes' has no journal that could confirm anything; switch it on with"
+                            + " journal.enabled: true");
+        }
+    }
+
+    @Test
+    void shouldSeekBeforeItCountsAsIdle() {
+        try (Hermes hermes = open(Acknowledge.WRITTEN)) {
+            listen(hermes, "audit", StartFrom.LATEST);
+            hermes.start();
+            publish(hermes, 1, 50);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            handled.clear();
+
+            hermes.seek("audit", StartFrom.EARLIEST);
+
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(handled).containsExactly(numbers(1, 50));
+        }
+    }
+
+    @Test
+    void shouldRememberASeekOfAListenerThatHandledNothingSince() {
+        try (Hermes hermes = open(Acknowledge.WRITTEN)) {
+            listen(hermes, "audit", StartFrom.LATEST);
+            hermes.start();
+            publish(hermes, 1, 50);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            hermes.seek("audit", StartFrom.sequence(200));
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        }
+        handled.clear();
+        try (Hermes hermes = open(Acknowledge.WRITTEN)) {
+            listen(hermes, "audit", StartFrom.LATEST);
+            hermes.start();
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void shouldCloseOnAnInterruptedThread() {
+        final Hermes hermes = open(Acknowledge.ACCEPTED);
+        hermes.start();
+        publish(hermes, 1, 50);
+        Thread.currentThread().interrupt();
+        hermes.close();
+        assertThat(Thread.interrupted()).isTrue();
+
+        try (Hermes again = open(Acknowledge.ACCEPTED)) {
+            listen(again, "audit", StartFrom.EARLIEST);
+            again.start();
+            assertThat(again.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(handled).containsExactly(numbers(1, 50));
+    }
+}
