@@ -161,12 +161,14 @@ public record ChannelConfig(
     }
 
     /**
-     * The same settings with a journal: messages survive the process, and listeners resume where they were.
+     * The same settings with a journal: messages survive the process, and listeners resume where they were. Every message carries
+     * its time then, so that a listener can begin at one; {@link #withTimestamps} behind this may say otherwise.
      *
      * @param settings of the journal, or null for a channel in memory only.
      * @return a copy.
      */
     public ChannelConfig withJournal(final @Nullable JournalConfig settings) {
-        return new ChannelConfig(capacityBytes, onFull, blockTimeout, producers, timestamps, settings);
+        final Timestamps times = settings != null && timestamps == Timestamps.SAMPLED ? Timestamps.EVERY : timestamps;
+        return new ChannelConfig(capacityBytes, onFull, blockTimeout, producers, times, settings);
     }
 }

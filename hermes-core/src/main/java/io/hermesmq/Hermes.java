@@ -90,7 +90,7 @@ public interface Hermes extends AutoCloseable {
 
     /**
      * Lets a listener of a journaled channel read on elsewhere: again what it has handled before, or ahead. It goes there after the
-     * message at hand; from then on its position is that place.
+     * few messages at hand; from then on its position is that place.
      *
      * @param listener id of the listener.
      * @param place where it reads on.

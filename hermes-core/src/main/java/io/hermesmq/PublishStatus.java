@@ -33,8 +33,8 @@ public enum PublishStatus {
     JOURNAL_FAILED(-7),
 
     /**
-     * The message was taken, but the journal did not confirm it within the time limit of the channel, or failed meanwhile: it may
-     * be there after a restart, or not. Only on channels that acknowledge {@code written} or {@code synced}.
+     * The message was taken, but the journal did not confirm it within the time limit of the channel, or failed or the thread was
+     * interrupted meanwhile: it may be there after a restart, or not. Only on channels that acknowledge {@code written} or {@code synced}.
      */
     UNCONFIRMED(-8);
 

@@ -90,4 +90,18 @@ final class ChannelConfigTest {
         assertThatThrownBy(() -> CONFIG.withProducers(null)).hasMessage("producers");
         assertThatThrownBy(() -> CONFIG.withTimestamps(null)).hasMessage("timestamps");
     }
+
+    /** A listener of a journal may begin at a time. */
+    @Test
+    void shouldTakeEveryTimeWithAJournalUnlessToldOtherwise() {
+        final ChannelConfig journaled = CONFIG.withJournal(JournalConfig.DEFAULT);
+
+        assertThat(CONFIG.timestamps()).isEqualTo(Timestamps.SAMPLED);
+        assertThat(journaled.timestamps()).isEqualTo(Timestamps.EVERY);
+        assertThat(journaled.withTimestamps(Timestamps.SAMPLED).timestamps()).isEqualTo(Timestamps.SAMPLED);
+        assertThat(CONFIG.withTimestamps(Timestamps.OFF)
+                        .withJournal(JournalConfig.DEFAULT)
+                        .timestamps())
+                .isEqualTo(Timestamps.OFF);
+    }
 }

@@ -76,10 +76,11 @@ final class PropertiesToConfig {
         config = MAP.from(properties::onFull).to(config, ChannelConfig::withOnFull);
         config = MAP.from(properties::blockTimeout).to(config, ChannelConfig::withBlockTimeout);
         config = MAP.from(properties::producers).to(config, ChannelConfig::withProducers);
-        config = MAP.from(properties::timestamps).to(config, ChannelConfig::withTimestamps);
-        return properties.journal() == null
-                ? config
-                : config.withJournal(journal(properties.journal(), defaults.journal()));
+        if (properties.journal() != null) {
+            config = config.withJournal(journal(properties.journal(), defaults.journal()));
+        }
+        return MAP.from(properties::timestamps)
+                .to(config, ChannelConfig::withTimestamps); // last: a journal has its own default
     }
 
     /** Settings without the switch are refused: to leave the journal out because of that would go unnoticed until it is needed. */

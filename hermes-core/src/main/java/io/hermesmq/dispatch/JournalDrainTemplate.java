@@ -13,6 +13,7 @@ import io.hermesmq.MessageContext;
 import io.hermesmq.StartFrom;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ReadCursor;
+import io.hermesmq.channel.journal.JournalException;
 import io.hermesmq.channel.journal.JournalReader;
 import io.hermesmq.channel.ring.RingChannel;
 import io.hermesmq.hidden.HiddenCopy;
@@ -65,7 +66,8 @@ final class JournalDrainTemplate extends DrainState {
 
     @Override
     public boolean hasPending() {
-        return !isHalted() && (follower.isSeeking() || follower.isBehind() || super.hasPending());
+        return !isHalted()
+                && (follower.isSeeking() || (follower.isBehind() ? follower.hasUnread() : super.hasPending()));
     }
 
     @Override
@@ -73,10 +75,16 @@ final class JournalDrainTemplate extends DrainState {
         if (isHalted() || isStopped()) {
             return 0;
         }
-        if (follower.isSeeking()) {
-            follower.seek();
+        try {
+            if (follower.isSeeking()) {
+                follower.seek();
+            }
+            return follower.isBehind() ? pollJournal() : pollRing();
+        } catch (final JournalException e) {
+            haltUnlessStopped(); // in front of what it cannot read; the other listeners of the lane go on
+            follower.cannotRead(e);
+            return 0;
         }
-        return follower.isBehind() ? pollJournal() : pollRing();
     }
 
     // the ring
@@ -90,7 +98,7 @@ final class JournalDrainTemplate extends DrainState {
         final long before = delivered.getPlain();
         final long batchEnd = Math.min(visible, position + batchBytes);
         context.startBatch(batchEnd);
-        while (position < batchEnd && !isHalted() && !isStopped()) {
+        while (position < batchEnd && !isHalted() && !isStopped() && !follower.isSeeking()) {
             final int length = copyFrames(position, batchEnd);
             if (length == OVERRUN) {
                 follower.fallBehind();
@@ -161,7 +169,7 @@ final class JournalDrainTemplate extends DrainState {
     private int pollJournal() {
         final long before = delivered.getPlain();
         long budget = batchBytes;
-        while (budget > 0 && !isHalted() && !isStopped()) {
+        while (budget > 0 && !isHalted() && !isStopped() && !follower.isSeeking()) {
             final long written = follower.writtenPosition(); // before it looks: see join
             final JournalReader reader = follower.next();
             if (reader == null) {
@@ -169,8 +177,12 @@ final class JournalDrainTemplate extends DrainState {
                 break;
             }
             final long next = reader.endPosition();
-            if (next > limit.getAcquire() || !handleFrom(reader, next)) {
-                break; // not acknowledged yet, or halted; it stays the next one
+            if (next > limit.getAcquire()) {
+                follower.awaitAcknowledgement(); // it stays the next one
+                break;
+            }
+            if (!handleFrom(reader, next)) {
+                break; // halted; it stays the next one
             }
             follower.done();
             if (next == JournalReader.NO_POSITION) {

@@ -8,6 +8,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.StartFrom;
 import io.hermesmq.channel.ReadCursor;
+import io.hermesmq.channel.journal.JournalException;
 import io.hermesmq.channel.journal.JournalReader;
 import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.channel.journal.PositionFile;
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where one listener of a journaled channel is: which message it expects, whether it reads from the ring or from the journal, and
@@ -28,6 +31,8 @@ final class JournalFollower {
     /** The listener takes whatever comes next. */
     static final long UNKNOWN = 0;
 
+    private static final Logger LOG = LoggerFactory.getLogger(JournalFollower.class);
+
     private final JournaledChannel channel;
     private final ReadCursor cursor;
     private final Counter written;
@@ -36,6 +41,7 @@ final class JournalFollower {
     private long expectedSequence;
     private StartFrom sought = StartFrom.EARLIEST;
     private volatile boolean behind;
+    private volatile boolean waitsInVain;
     private boolean pending;
     private @Nullable JournalReader reader;
 
@@ -102,6 +108,26 @@ final class JournalFollower {
         return behind;
     }
 
+    /** Whether it reads from the journal, and not something that will never be acknowledged because the journal has failed. */
+    boolean hasUnread() {
+        return behind && !waitsInVain;
+    }
+
+    /** Notes that the next message is in the journal, but not synced or confirmed yet. */
+    void awaitAcknowledgement() {
+        waitsInVain = channel.progress().isFailed();
+    }
+
+    void cannotRead(final JournalException cause) {
+        LOG.error(
+                "listener '{}' stops in front of sequence {} of channel '{}', which cannot be read; it goes on there after a"
+                        + " restart",
+                cursor.id(),
+                expectedSequence,
+                channel.name(),
+                cause);
+    }
+
     /** Asks for another place to read on. For any thread; the lane goes there with its next poll. */
     void seekTo(final StartFrom place) {
         seek.set(place);
@@ -165,6 +191,7 @@ final class JournalFollower {
 
     private void leaveRing() {
         channel.closeCursor(cursor); // where publishers wait for it, they do no longer
+        waitsInVain = false;
         behind = true;
     }
 

@@ -44,7 +44,7 @@ final class ChannelSet {
         }
         final ChannelSlot slot = config.channel(name).journal() == null ? inMemory(name) : journaled(name);
         slots.put(name, slot);
-        if (!started && !slot.isJournaled()) {
+        if (!started) {
             slot.channel().holdUntilStart(counters.allocate("start of " + name));
         }
         return slot;
@@ -74,8 +74,17 @@ final class ChannelSet {
                 config.stallTimeout().toNanos(),
                 state);
         final JournalLane lane = new JournalLane(journaled);
-        lane.start(); // publishers may wait for it before the engine is started
-        return new ChannelSlot(journaled, lane, state);
+        final ChannelSlot slot = new ChannelSlot(journaled, lane, state);
+        boolean running = false;
+        try {
+            lane.start(); // publishers may wait for it before the engine is started
+            running = true;
+        } finally {
+            if (!running) {
+                slot.close(); // gives the directory back
+            }
+        }
+        return slot;
     }
 
     /** Starts the channels that exist, and those to come with their first use. */

@@ -14,6 +14,7 @@ import io.hermesmq.MessageContext;
 import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
 import io.hermesmq.StartFrom;
+import io.hermesmq.Timestamps;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.MaxLength;
 import io.hermesmq.channel.journal.JournalException;
@@ -315,5 +316,30 @@ final class JournaledChannelsTest {
             assertThat(again.awaitIdle(Duration.ofSeconds(20))).isTrue();
         }
         assertThat(handled).containsExactly(numbers(1, 50));
+    }
+
+    /** Where messages carry no time of their own, a listener begins too early rather than too late. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeginAtATime(final Timestamps timestamps) {
+        final ChannelConfig channel = Profile.BALANCED
+                .channel()
+                .withCapacity(ChannelConfig.MIN_CAPACITY)
+                .withJournal(JournalConfig.DEFAULT.withMinFreeSpace(0))
+                .withTimestamps(timestamps);
+        try (Hermes hermes = HermesEngine.create(
+                HermesConfig.of(Profile.BALANCED).withDirectory(directory).withChannel("orders", channel))) {
+            hermes.start();
+            publish(hermes, 1, 200);
+            final StartFrom now =
+                    new StartFrom(StartFrom.Anchor.TIMESTAMP, hermes.clock().nanoTime());
+            publish(hermes, 201, 400);
+            listen(hermes, "audit", now);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(handled).containsSubsequence(numbers(201, 400));
+        if (timestamps == Timestamps.EVERY) {
+            assertThat(handled).containsExactly(numbers(201, 400));
+        }
     }
 }

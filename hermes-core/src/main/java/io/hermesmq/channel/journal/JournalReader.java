@@ -48,7 +48,6 @@ public final class JournalReader implements AutoCloseable {
     private long runLastSequence;
     private long runTimestamp;
     private long seenSequence;
-    private long seenTimestamp;
 
     // The message that was delivered last.
     private int offset;
@@ -257,14 +256,13 @@ public final class JournalReader implements AutoCloseable {
                 && (buffer.getShort(at + FLAGS_OFFSET, BYTE_ORDER) & FLAG_CHECKSUM) != 0;
     }
 
-    /** Passes over messages that are older than the time that was sought. */
+    /** Passes over messages that are older than the time that was sought; one that carries no time may be younger. */
     private boolean isInTime(final UnsafeBuffer buffer, final int at, final long found) {
         if (notBefore == Long.MIN_VALUE) {
             return true;
         }
         final long taken = buffer.getLong(at + TIMESTAMP_OFFSET, BYTE_ORDER);
-        seenTimestamp = taken == 0 ? seenTimestamp : taken;
-        if (seenTimestamp < notBefore) {
+        if (taken != 0 && taken < notBefore) {
             expected = found + 1;
             return false;
         }
@@ -465,7 +463,6 @@ public final class JournalReader implements AutoCloseable {
         runLastSequence = look.lastSequence();
         seenSequence = look.firstSequence() - 1;
         runTimestamp = look.timestamp();
-        seenTimestamp = runTimestamp;
         isBarren = false;
         expected = expected == 0 ? firstExpected(look.firstSequence()) : expected;
         reloaded = runPosition < 0;

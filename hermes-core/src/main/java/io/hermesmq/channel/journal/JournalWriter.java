@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,13 +41,16 @@ public final class JournalWriter implements Agent {
     private final Counter cursor;
     private final WakeUpSignal listeners;
     private final EpochNanoClock clock;
+    private final JournalEvents events;
     private final boolean syncs;
+    private final boolean keepsRing;
     private final SyncGroup group;
     private final UnsafeBuffer frames;
     private final int mask;
     private volatile long worthwhileBytes;
     private long wroteNs;
     private long maintainedNs;
+    private @Nullable String maintenanceFailure;
 
     JournalWriter(
             final RingChannel ring,
@@ -56,7 +60,8 @@ public final class JournalWriter implements Agent {
             final Counter cursor,
             final WakeUpSignal listeners,
             final Acknowledge acknowledge,
-            final EpochNanoClock clock) {
+            final EpochNanoClock clock,
+            final JournalEvents events) {
         this.ring = ring;
         this.store = store;
         this.progress = progress;
@@ -64,6 +69,8 @@ public final class JournalWriter implements Agent {
         this.cursor = cursor;
         this.listeners = listeners;
         this.clock = clock;
+        this.events = events;
+        keepsRing = acknowledge == Acknowledge.WRITTEN;
         syncs = acknowledge == Acknowledge.SYNCED;
         worthwhileBytes = acknowledge == Acknowledge.WRITTEN
                 ? Math.min(LAZY_BYTES, ring.config().capacityBytes() / 8)
@@ -192,19 +199,33 @@ public final class JournalWriter implements Agent {
         if (nowNs - maintainedNs >= MAINTENANCE_INTERVAL_NS) {
             maintainedNs = nowNs;
             disk.look();
+            maintainFiles();
+        }
+    }
+
+    /** What cannot be looked after can often still be written: a file that cannot be removed is no reason to lose messages. */
+    private void maintainFiles() {
+        try {
             store.maintain(clock.nanoTime());
+            maintenanceFailure = null;
+        } catch (final JournalException e) {
+            final String failure = String.valueOf(e.getMessage());
+            if (!failure.equals(maintenanceFailure)) {
+                maintenanceFailure = failure;
+                events.failed(failure);
+            }
         }
     }
 
     private void fail(final Throwable cause) {
         progress.fail();
         ring.refuse(PublishStatus.JOURNAL_FAILED);
-        final long left = ring.limit().get() - cursor.get();
         LOG.error(
-                "channel '{}': the journal cannot be written any more; {} bytes that were accepted are not in it, and every"
+                "channel '{}': the journal cannot be written any more; {} messages that were accepted are not in it{}, and every"
                         + " publish is refused with {} until the application is restarted",
                 ring.name(),
-                left,
+                ring.counters().published().get() - store.lastSequence(),
+                keepsRing ? " yet: they are in the file of the ring, and the next start takes them from there" : "",
                 PublishStatus.JOURNAL_FAILED,
                 cause);
     }

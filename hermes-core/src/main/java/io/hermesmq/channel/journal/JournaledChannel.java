@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournaledChannel implements Channel, Confirmations {
 
-    /** A frame of a journaled channel is at most so long, as Chronicle Queue takes no longer excerpt. */
+    /** The largest ring: an eighth of it is the longest frame, which has to fit into one excerpt of Chronicle Queue. */
     static final int MAX_CAPACITY = 1 << 26;
 
     private final RingChannel ring;
@@ -112,7 +112,8 @@ public final class JournaledChannel implements Channel, Confirmations {
                 cursor,
                 wakeUp,
                 journal.acknowledge(),
-                clock);
+                clock,
+                events);
         publication = publication(ring, journal.acknowledge());
     }
 
@@ -416,9 +417,12 @@ public final class JournaledChannel implements Channel, Confirmations {
 
     // life
 
+    /** Nothing has to be kept: the journal does. Only where publishers wait for listeners is it in vain to wait for room. */
     @Override
     public void holdUntilStart(final Counter position) {
-        ring.holdUntilStart(position);
+        if (journal.onLag() == OnLag.BLOCK) {
+            ring.holdUntilStart(position);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.hermesmq.channel.journal;
 
+import io.hermesmq.PublishStatus;
 import io.hermesmq.channel.ChannelCounters;
 import io.hermesmq.channel.Publication;
 import io.hermesmq.monitor.Counter;
@@ -37,7 +38,7 @@ record JournaledPublication(
 
     private long await(final long end) {
         final long result = progress.await(confirmed, end, timeoutNs);
-        return result < 0 ? counters.refuse(io.hermesmq.PublishStatus.of(result)) : result;
+        return result < 0 ? counters.refuse(PublishStatus.of(result)) : result;
     }
 
     @Override
