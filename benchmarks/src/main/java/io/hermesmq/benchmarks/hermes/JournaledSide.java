@@ -92,6 +92,9 @@ public record JournaledSide(
     /** With more threads than CPUs nobody in his senses would spin; the peers do not either. */
     private LaneConfig lane(final Route route) {
         final LaneConfig lane = profile.lane().withCpu(route.cpu());
+        if (Boolean.getBoolean("bench.spin")) {
+            return lane;
+        }
         return lane.idle() == IdleMode.BUSY_SPIN && route.crowded(OWN_THREADS) ? lane.withIdle(IdleMode.YIELD) : lane;
     }
 

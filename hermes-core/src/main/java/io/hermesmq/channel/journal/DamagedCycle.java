@@ -86,7 +86,7 @@ final class DamagedCycle implements AutoCloseable {
         return new JournalEnd.Suspicion(file.path(), cause, saved > 0 && !isTold);
     }
 
-    private void take(final JournalReader reader) {
+    private void take(final JournalReader reader) throws IOException {
         final int payload = reader.buffer().getInt(reader.offset() + LENGTH_OFFSET, BYTE_ORDER);
         final int aligned = (int) RunLayout.alignedFrameLength(payload);
         final boolean follows = reader.sequence() == first + count
@@ -106,11 +106,11 @@ final class DamagedCycle implements AutoCloseable {
         count++;
     }
 
-    private void flush() {
+    private void flush() throws IOException {
         if (count > 0) {
-            staging.copy(frames, 0, length);
-            staging.header(first, Math.max(1, timestamp), position, count, length);
-            runs.append(staging.buffer(), RunLayout.FRAMES_OFFSET + length);
+            staging.frames(frames, 0, length);
+            staging.header(first, Math.max(1, timestamp), position, count);
+            runs.append(staging);
             position += length;
             length = 0;
             count = 0;

@@ -94,7 +94,7 @@ final class JournalOpening {
                 ringFile == null ? RingStart.allocate(config.capacityBytes()) : ringFile.buffer(),
                 store.endPosition(),
                 store.lastSequence(),
-                ringFile != null,
+                true,
                 false);
         final FreeSpaceGuard space =
                 new FreeSpaceGuard(directory.path(), journal.minFreeSpaceBytes(), config.capacityBytes());

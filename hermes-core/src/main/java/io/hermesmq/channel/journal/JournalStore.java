@@ -229,8 +229,8 @@ public final class JournalStore implements AutoCloseable {
     }
 
     /**
-     * Appends a run. When this returns, readers can see it, and it survives the death of the process. The frames are copied; those
-     * that are not sealed are sealed in the copy. Allocates nothing.
+     * Appends a run. When this returns, readers can see it, and it survives the death of the process. Frames that are not
+     * sealed are sealed in a copy. Allocates nothing.
      *
      * @param ring that holds the frames.
      * @param offset of the first frame.
@@ -248,9 +248,9 @@ public final class JournalStore implements AutoCloseable {
         }
         final long taken = ring.getLong(offset + TIMESTAMP_OFFSET, BYTE_ORDER);
         final long timestamp = Math.max(lastTimestamp, taken == 0 ? clock.nanoTime() : taken);
-        staging.copy(ring, offset, length);
-        staging.header(first, timestamp, startPosition, count, length);
-        write(first, count, RunLayout.FRAMES_OFFSET + length);
+        staging.frames(ring, offset, length);
+        staging.header(first, timestamp, startPosition, count);
+        write(first, count);
         final RunFile file = runs;
         if (current.cycle() != rollClock.cycle()) {
             current = new CycleFile(file.file());
@@ -267,9 +267,9 @@ public final class JournalStore implements AutoCloseable {
         catalog.lastSequence(last);
     }
 
-    private void write(final long first, final int count, final int length) {
+    private void write(final long first, final int count) {
         try {
-            runs.append(staging.buffer(), length);
+            runs.append(staging);
         } catch (final IllegalStateException
                 | IllegalArgumentException
                 | AssertionError
@@ -277,11 +277,11 @@ public final class JournalStore implements AutoCloseable {
             // The library has met something in its file that it cannot bear; it bears a fresh one.
             try {
                 beginAnew("cannot be written to: " + e);
-                runs.append(staging.buffer(), length);
+                runs.append(staging);
             } catch (final IOException | RuntimeException | Error again) {
                 throw unwritable(first, count, again);
             }
-        } catch (final RuntimeException | Error e) {
+        } catch (final IOException | RuntimeException | Error e) {
             throw unwritable(first, count, e);
         }
     }
