@@ -1,5 +1,6 @@
 package io.hermesmq.dispatch;
 
+import io.hermesmq.Acknowledge;
 import io.hermesmq.channel.journal.JournalWriter;
 import io.hermesmq.channel.journal.JournaledChannel;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,9 @@ public final class JournalLane {
     public JournalLane(final JournaledChannel channel) {
         this.channel = channel;
         final JournalWriter writer = channel.writer();
-        idle = IdleStrategies.auto(writer::hasPending, JournalWriter.MAX_DELAY_NS);
+        idle = channel.acknowledge() == Acknowledge.WRITTEN
+                ? new ParkingIdleStrategy(0, 0, writer::hasPending, JournalWriter.MAX_DELAY_NS)
+                : IdleStrategies.auto(writer::hasPending, JournalWriter.MAX_DELAY_NS);
         idle.follow(channel.writerWakeUp());
         channel.writerWakeUp().register(idle);
     }
@@ -43,7 +46,7 @@ public final class JournalLane {
             return;
         }
         final AgentRunner agent = new AgentRunner(
-                (IdleStrategy) idle,
+                new SharingIdle(),
                 error -> LOG.error("the journal of channel '{}' failed; its lane goes on", channel.name(), error),
                 null,
                 channel.writer());
@@ -51,6 +54,32 @@ public final class JournalLane {
         AgentRunner.startOnThread(agent, task -> daemon(task, channel.writer().roleName()));
         toucher = daemon(this::touchAhead, "hermes-journal-touch-" + channel.name());
         toucher.start();
+    }
+
+    /**
+     * Leaves the core to others after each piece of work: where there are fewer cores than threads, that is to a listener, which
+     * would fall behind otherwise.
+     */
+    private final class SharingIdle implements IdleStrategy {
+
+        @Override
+        @SuppressWarnings("ThreadPriorityCheck") // to give way is its purpose
+        public void idle(final int workCount) {
+            idle.idle(workCount);
+            if (workCount > 0 && !channel.writer().isUrgent()) {
+                Thread.yield();
+            }
+        }
+
+        @Override
+        public void idle() {
+            idle.idle();
+        }
+
+        @Override
+        public void reset() {
+            idle.reset();
+        }
     }
 
     private static Thread daemon(final Runnable task, final String name) {

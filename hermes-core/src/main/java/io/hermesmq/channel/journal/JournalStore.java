@@ -256,6 +256,7 @@ public final class JournalStore implements AutoCloseable {
             current = new CycleFile(file.file());
         }
         current.note(first, timestamp, file.lastOffset());
+        current.end(file.lastOffset() + CycleScanner.DOCUMENT_HEADER + RunLayout.FRAMES_OFFSET + length);
         if (runsInFile++ == 0) {
             catalog.add(current);
         }

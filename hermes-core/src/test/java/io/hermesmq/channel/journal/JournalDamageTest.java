@@ -146,7 +146,7 @@ final class JournalDamageTest {
 
     /** Where the last document of a file ends. */
     private static long endOf(final Path file) throws IOException {
-        try (CycleScanner scanner = new CycleScanner(file)) {
+        try (CycleScanner scanner = new CycleScanner(new CycleFile(file))) {
             while (scanner.look() == CycleScanner.Found.RUN) {
                 scanner.advance();
             }
