@@ -1,7 +1,6 @@
 package io.hermesmq.engine;
 
 import io.hermesmq.Confirmations;
-import io.hermesmq.FailureHandler;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
 import io.hermesmq.HermesException;
@@ -141,13 +140,8 @@ public final class HermesEngine implements Hermes {
                             : annotation.id();
                     final String lane = annotation.lane().isEmpty() ? null : annotation.lane();
                     listen(
-                            new ListenerConfig(
-                                            id,
-                                            annotation.channel(),
-                                            lane,
-                                            null,
-                                            FailureHandler.CONTINUE,
-                                            StartFrom.LATEST)
+                            ListenerConfig.of(id, annotation.channel())
+                                    .onLane(lane)
                                     .startingFrom(annotation.from()),
                             target,
                             method);
