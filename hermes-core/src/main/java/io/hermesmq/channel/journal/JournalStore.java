@@ -117,7 +117,7 @@ public final class JournalStore implements AutoCloseable {
     }
 
     private static void requireSync(final JournalSettings settings) {
-        ChronicleFiles.quiet();
+        ChroniclePreload.complete();
         if (settings.config().acknowledge() == Acknowledge.SYNCED && !DiskSync.isAvailable()) {
             throw new JournalException(
                     "channel '" + settings.channel() + "' asks for acknowledge: synced, but the native"
