@@ -3,7 +3,9 @@ package io.hermesmq.engine;
 import io.hermesmq.Confirmations;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
+import io.hermesmq.HermesEvents;
 import io.hermesmq.HermesException;
+import io.hermesmq.HermesListenerRegistry;
 import io.hermesmq.HermesSnapshot;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageHandler;
@@ -14,6 +16,7 @@ import io.hermesmq.annotation.HermesPublisher;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.LaneThread;
+import io.hermesmq.dispatch.Listener;
 import io.hermesmq.monitor.Counters;
 import io.hermesmq.monitor.EpochClock;
 import io.hermesmq.publish.PublisherFactory;
@@ -23,7 +26,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +46,9 @@ public final class HermesEngine implements Hermes {
     private final ListenerSet listeners;
     private volatile HermesSnapshot.State state = HermesSnapshot.State.NEW;
     private volatile @Nullable Thread closer;
-    private @Nullable ScheduledExecutorService monitor;
+    private final EventHub events = new EventHub();
+    private final ListenerRegistry registry;
+    private final EngineMonitor monitor;
 
     private HermesEngine(final HermesConfig config, final Codecs codecs) {
         this.config = config;
@@ -52,7 +56,9 @@ public final class HermesEngine implements Hermes {
         publishers = new PublisherFactory(codecs);
         final Counters counters = new Counters();
         channels = new ChannelSet(config, counters, this::isInsider);
-        listeners = new ListenerSet(config, codecs, channels, counters, this);
+        listeners = new ListenerSet(config, codecs, channels, counters, events::add, this);
+        registry = new ListenerRegistry(listeners, this, config.drainTimeout());
+        monitor = new EngineMonitor(this::slots, this::allListeners, config.watch(), events);
     }
 
     /**
@@ -179,7 +185,7 @@ public final class HermesEngine implements Hermes {
         warnOfSpinning();
         warnOfUnheardChannels();
         listeners.start();
-        monitor = StallMonitor.start(this::slots);
+        monitor.start();
     }
 
     private void warnOfUnheardChannels() {
@@ -219,9 +225,19 @@ public final class HermesEngine implements Hermes {
     }
 
     @Override
-    public synchronized void seek(final String listener, final StartFrom place) {
+    public void seek(final String listener, final StartFrom place) {
         requireNotClosed();
-        listeners.seek(listener, place);
+        registry.seek(listener, place);
+    }
+
+    @Override
+    public HermesListenerRegistry listeners() {
+        return registry;
+    }
+
+    @Override
+    public HermesEvents events() {
+        return events;
     }
 
     @Override
@@ -247,7 +263,6 @@ public final class HermesEngine implements Hermes {
                     + Thread.currentThread().getName()
                     + "' closes the engine, which waits for this very listener; close it from another thread");
         }
-        final ScheduledExecutorService runner;
         final Drain drain;
         synchronized (this) {
             if (isClosing()) {
@@ -256,7 +271,6 @@ public final class HermesEngine implements Hermes {
             closer = Thread.currentThread();
             final boolean started = state == HermesSnapshot.State.RUNNING;
             state = HermesSnapshot.State.DRAINING;
-            runner = monitor;
             drain = newDrain(started ? config.drainTimeout().toNanos() : 0);
         }
         final long leftBytes = drain.run();
@@ -272,11 +286,10 @@ public final class HermesEngine implements Hermes {
                 Thread.currentThread().interrupt();
             }
         }
-        if (runner != null) {
-            runner.shutdownNow();
-        }
+        listeners.listeners().forEach(Listener::ended);
         state = HermesSnapshot.State.CLOSED;
         closer = null;
+        monitor.close();
         LOG.debug("closed with {} bytes left behind", leftBytes);
     }
 
@@ -322,6 +335,10 @@ public final class HermesEngine implements Hermes {
     @Override
     public synchronized HermesSnapshot snapshot() {
         return Snapshots.take(state, channels.slots(), listeners.listeners(), listeners.lanes());
+    }
+
+    synchronized Collection<Listener> allListeners() {
+        return listeners.listeners();
     }
 
     private synchronized Collection<ChannelSlot> slots() {
