@@ -94,9 +94,23 @@ public interface Hermes extends AutoCloseable {
      *
      * @param listener id of the listener.
      * @param place where it reads on.
-     * @throws HermesException where there is no such listener, or its channel has no journal.
+     * @throws HermesException where there is no such listener, its channel has no journal, or the journal has no such sequence.
      */
     void seek(String listener, StartFrom place);
+
+    /**
+     * Starts, stops, pauses and otherwise controls the listeners.
+     *
+     * @return the same registry always.
+     */
+    HermesListenerRegistry listeners();
+
+    /**
+     * Tells what happens besides messages.
+     *
+     * @return the same always.
+     */
+    HermesEvents events();
 
     /**
      * Polls every listener of a stepped lane once, on the calling thread.

@@ -88,6 +88,7 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
      * @param position that it has handled the stream up to.
      * @param backlogBytes between its position and the channel's.
      * @param halted whether it stopped after a failure.
+     * @param state what it is doing.
      */
     public record Listener(
             String id,
@@ -98,7 +99,8 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
             long missed,
             long position,
             long backlogBytes,
-            boolean halted) {}
+            boolean halted,
+            ListenerState state) {}
 
     /**
      * One lane.

@@ -29,6 +29,18 @@ public interface DrainLoop {
     /** From now on the loop ends after the message at hand, and a message that fails is not retried. Any thread. */
     void stop();
 
+    /** Ends the poll after the message at hand, if one is going on: there is news that it looks at when it begins. Any thread. */
+    void comeOut();
+
+    /**
+     * The listener is about to be polled again after it was stopped or halted. Goes to where its cursor was put, or to the position of
+     * the listener on a journaled channel. For the thread of the lane.
+     */
+    void rejoin();
+
+    /** From now on the loop waits for no batch to fill: there will be nothing more. Any thread. */
+    default void finish() {}
+
     /** Gives back what the loop holds besides memory. Nobody polls it any more. */
     default void close() {}
 

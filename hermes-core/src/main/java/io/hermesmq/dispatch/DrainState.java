@@ -9,6 +9,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** What the drain loops of all listeners have in common; the loop itself is in the templates, one copy for each listener. */
 abstract class DrainState implements DrainLoop {
 
+    /** The listener has not halted. */
+    static final long NOWHERE = 0;
+
     /** A poll leaves the channel after so many bytes, so that the listeners of a shared lane take turns. */
     private static final int MAX_BATCH_BYTES = 1 << 16;
 
@@ -27,7 +30,10 @@ abstract class DrainState implements DrainLoop {
     private final FailureSupervisor failures;
     private final Hold hold;
     private final ListenerCounters counters;
-    private boolean stopped;
+    private volatile boolean stopped;
+    private boolean leaving;
+    private long haltedAt = NOWHERE;
+    private long skippedFrom = NOWHERE;
 
     DrainState(
             final Channel channel,
@@ -61,7 +67,12 @@ abstract class DrainState implements DrainLoop {
 
     /** Decides about a failure of the message that the context stands on. */
     final Recovery decide(final Throwable failure) {
-        return failures.decide(context, failure);
+        final long sequence = context.sequence(); // a listener that halts gives its frame away
+        final Recovery recovery = failures.decide(context, failure);
+        if (counters.isHalted()) {
+            haltedAt = sequence;
+        }
+        return recovery;
     }
 
     /** Stops the listener in front of the message that the context stands on, unless its lane ends anyway. */
@@ -76,23 +87,53 @@ abstract class DrainState implements DrainLoop {
 
     /** Whether a poll may call the listener at all. Asked once a poll. */
     final boolean mayPoll() {
+        leaving = stopped; // before what it may leave for is looked at
         return !stopped && !counters.isHalted() && !hold.holds();
     }
 
     /** Whether a poll must end after the message at hand, as its listener has halted, ends, or waits. Asked now and then. */
     final boolean mustLeave() {
-        return stopped || counters.isHalted() || hold.isHolding();
+        return leaving || counters.isHalted() || hold.isHolding();
     }
 
     @Override
     public final void stop() {
         failures.stop();
         stopped = true;
+        leaving = true;
+    }
+
+    @Override
+    public final void comeOut() {
+        leaving = true;
     }
 
     /** Asked after each message, so it must cost nothing: a plain read that a call of the listener makes fresh. */
-    final boolean isStopped() {
-        return stopped;
+    final boolean isLeaving() {
+        return leaving;
+    }
+
+    @Override
+    public void rejoin() {
+        skippedFrom = forgetHalt();
+    }
+
+    /** The message that the listener halted in front of, said once; {@link #NOWHERE} where it has not. */
+    final long forgetHalt() {
+        final long sequence = haltedAt;
+        haltedAt = NOWHERE;
+        return sequence;
+    }
+
+    /** Whether the listener had halted, and has not read anything since it was started again. */
+    final boolean hasSkipped() {
+        return skippedFrom != NOWHERE;
+    }
+
+    /** Counts what a listener that had halted has missed, the message that it failed on included. */
+    final void countSkipped(final long firstSequence) {
+        countMissed(firstSequence - skippedFrom);
+        skippedFrom = NOWHERE;
     }
 
     final void countMissed(final long messages) {

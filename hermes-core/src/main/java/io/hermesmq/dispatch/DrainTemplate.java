@@ -2,6 +2,7 @@ package io.hermesmq.dispatch;
 
 import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
 import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
+import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
 
@@ -50,12 +51,27 @@ final class DrainTemplate extends DrainState {
         }
         final long before = delivered.getPlain();
         final long batchEnd = Math.min(visible, position + batchBytes);
+        if (hasSkipped()) {
+            skipTo(position, visible);
+        }
         context.startBatch(batchEnd);
         while (position < batchEnd && !mustLeave()) {
             position = deliver(position, Math.min(batchEnd, position + CURSOR_STEP_BYTES));
             cursor.setRelease(position); // pairs with the acquire of the publisher that works out the claim limit
         }
         return (int) (delivered.getPlain() - before);
+    }
+
+    /** The first message after the listener was started again tells how many it has missed. */
+    private void skipTo(final long from, final long to) {
+        for (long position = from; position < to; ) {
+            final long frame = ringAddress + ((int) position & mask);
+            if (OffHeap.getByte(frame + TYPE_OFFSET) != TYPE_PADDING) {
+                countSkipped(OffHeap.getLong(frame + SEQUENCE_OFFSET));
+                return;
+            }
+            position += RingChannel.frameLength(OffHeap.getInt(frame + LENGTH_OFFSET));
+        }
     }
 
     /**
@@ -96,7 +112,7 @@ final class DrainTemplate extends DrainState {
                 messages++;
             }
             position = next;
-        } while (position < to && !isStopped());
+        } while (position < to && !isLeaving());
         countDelivered(messages);
         return position;
     }

@@ -37,12 +37,18 @@ final class Hold {
         untilNs = NONE;
     }
 
-    void pause() {
+    /** Returns whether that is new. */
+    synchronized boolean pause() {
+        final boolean isNew = !paused;
         paused = true;
+        return isNew;
     }
 
-    void resume() {
+    /** Returns whether it was paused. */
+    synchronized boolean resume() {
+        final boolean was = paused;
         paused = false;
+        return was;
     }
 
     boolean isPaused() {

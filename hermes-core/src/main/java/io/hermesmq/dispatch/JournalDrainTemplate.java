@@ -148,7 +148,7 @@ final class JournalDrainTemplate extends DrainState {
                 break;
             }
             offset = next;
-        } while (offset < copied && !isStopped());
+        } while (offset < copied && !isLeaving());
         return from + offset;
     }
 
@@ -246,6 +246,11 @@ final class JournalDrainTemplate extends DrainState {
     @Override
     public void seek(final StartFrom place) {
         follower.seekTo(place);
+    }
+
+    @Override
+    public void rejoin() {
+        follower.resume();
     }
 
     @Override

@@ -37,6 +37,7 @@ final class JournalFollower {
     private final ReadCursor cursor;
     private final Counter written;
     private final PositionFile.Slot stored;
+    private final StartFrom from;
     private final AtomicReference<@Nullable StartFrom> seek = new AtomicReference<>();
     private long expectedSequence;
     private StartFrom sought = StartFrom.EARLIEST;
@@ -60,12 +61,13 @@ final class JournalFollower {
             final boolean beforeStart) {
         this.channel = channel;
         this.cursor = cursor;
+        from = config.from();
         written = channel.progress().written();
         stored = channel.positions().open(config.id());
         final long newest = beforeStart
                 ? channel.sequenceAtStart()
                 : channel.counters().published().get();
-        final StartFrom start = startOf(config, newest);
+        final StartFrom start = startOf(newest);
         if (start.anchor() == StartFrom.Anchor.SEQUENCE && beforeStart && start.value() == newest + 1) {
             expectedSequence = start.value();
             cursor.position().set(channel.startPosition());
@@ -78,25 +80,25 @@ final class JournalFollower {
     }
 
     /** Behind its position, or where a new one begins; that is noted, so that it begins there again if nothing comes. */
-    private StartFrom startOf(final ListenerConfig config, final long newest) {
+    private StartFrom startOf(final long newest) {
         final long handled = stored.position();
         if (handled > PositionFile.EARLIEST) {
             return StartFrom.sequence(handled + 1);
         }
-        final StartFrom from = handled == PositionFile.EARLIEST ? StartFrom.EARLIEST : config.from();
-        switch (from.anchor()) {
+        final StartFrom start = handled == PositionFile.EARLIEST ? StartFrom.EARLIEST : from;
+        switch (start.anchor()) {
             case LATEST -> {
                 stored.seek(newest);
                 return StartFrom.sequence(newest + 1);
             }
             case EARLIEST -> {
                 stored.seek(PositionFile.EARLIEST);
-                return newest == 0 ? StartFrom.sequence(1) : from;
+                return newest == 0 ? StartFrom.sequence(1) : start;
             }
-            case SEQUENCE -> stored.seek(from.value() - 1);
+            case SEQUENCE -> stored.seek(start.value() - 1);
             case TIMESTAMP -> {} // nobody knows the sequence yet
         }
-        return from;
+        return start;
     }
 
     long expectedSequence() {
@@ -132,6 +134,15 @@ final class JournalFollower {
     void seekTo(final StartFrom place) {
         seek.set(place);
         channel.wakeUp().wake();
+    }
+
+    /** Goes on behind the stored position, unless it was told to go elsewhere meanwhile. */
+    void resume() {
+        final long handled = stored.position();
+        final StartFrom place = handled > PositionFile.EARLIEST
+                ? StartFrom.sequence(handled + 1)
+                : handled == PositionFile.EARLIEST ? StartFrom.EARLIEST : from;
+        seek.compareAndSet(null, place);
     }
 
     boolean isSeeking() {

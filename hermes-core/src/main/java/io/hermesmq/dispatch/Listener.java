@@ -2,6 +2,8 @@ package io.hermesmq.dispatch;
 
 import io.hermesmq.HermesException;
 import io.hermesmq.ListenerConfig;
+import io.hermesmq.ListenerEvent;
+import io.hermesmq.ListenerState;
 import io.hermesmq.OnFull;
 import io.hermesmq.StartFrom;
 import io.hermesmq.channel.Channel;
@@ -13,8 +15,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** One listener of a channel: its cursor, its counters and its own copy of the drain loop. */
 public final class Listener {
@@ -33,8 +39,21 @@ public final class Listener {
     private final ReadCursor cursor;
     private final ListenerCounters counters;
     private final DrainLoop loop;
-    private volatile Runnable onHalt = () -> {};
-    private volatile String lane = "";
+    private final FrameContext context;
+    private volatile Phase phase = Phase.CREATED;
+    private volatile boolean leaving;
+    private volatile @Nullable Lane lane;
+    private volatile Consumer<ListenerEvent> events = event -> {};
+
+    /** Written by the thread of the lane, or under the lock of a lane that has none. */
+    private enum Phase {
+        /** In its lane, which does not run yet. */
+        CREATED,
+        /** In no lane: never started, and to be started by hand. */
+        DETACHED,
+        RUNNING,
+        STOPPED
+    }
 
     private Listener(
             final ListenerConfig config,
@@ -49,6 +68,9 @@ public final class Listener {
         cursor = channel.openCursor(config.id(), counters.position(), from);
         final FailureSupervisor failures = new FailureSupervisor(config, counters.failed(), this::halted);
         final Hold hold = new Hold(clock);
+        final boolean inPlace =
+                !(channel instanceof JournaledChannel) && channel.config().onFull() != OnFull.OVERWRITE;
+        context = new FrameContext(channel, inPlace ? channel.buffer() : scratch(channel));
         loop = channel instanceof JournaledChannel journaled
                 ? journalLoop(handler, journaled, failures, hold, from != Channel.LATEST)
                 : ringLoop(handler, failures, hold);
@@ -64,7 +86,7 @@ public final class Listener {
                 channel,
                 cursor,
                 counters,
-                new FrameContext(channel, overrun ? scratch(channel) : channel.buffer()),
+                context,
                 failures,
                 hold);
     }
@@ -83,7 +105,7 @@ public final class Listener {
                 channel,
                 cursor,
                 counters,
-                new FrameContext(channel, scratch(channel)),
+                context,
                 failures,
                 hold,
                 new JournalFollower(config, journaled, cursor, beforeStart));
@@ -114,21 +136,160 @@ public final class Listener {
         return new UnsafeBuffer(ByteBuffer.allocateDirect(channel.config().capacityBytes() / 4));
     }
 
-    /** Notes the lane that polls the listener, and what it does when the listener halts. */
-    void joined(final String laneName, final Runnable haltAction) {
-        lane = laneName;
-        onHalt = haltAction;
+    /**
+     * Gives the listener to a lane, which polls it from its start on.
+     *
+     * @param owner the lane.
+     * @param observer told what becomes of the listener. Any thread may tell it.
+     */
+    public void assign(final Lane owner, final Consumer<ListenerEvent> observer) {
+        lane = owner;
+        events = observer;
+        if (config.autoStartup()) {
+            owner.add(this);
+        } else {
+            phase = Phase.DETACHED;
+            close();
+        }
+    }
+
+    /** Its engine has started. */
+    public void engineStarted() {
+        if (phase == Phase.CREATED) {
+            started();
+        }
+    }
+
+    private void started() {
+        phase = Phase.RUNNING;
+        events.accept(new ListenerEvent.Started(config.id()));
+    }
+
+    /** Notes the lane that polls the listener. */
+    void joined(final Lane owner) {
+        lane = owner;
     }
 
     private void halted() {
         counters.halt();
         channel.closeCursor(cursor);
-        onHalt.run();
+        final Lane owner = lane;
+        if (owner != null) {
+            owner.remove(this);
+        }
+        events.accept(new ListenerEvent.Halted(config.id(), context.sequence()));
     }
 
     /** Takes the listener from its channel: publishers do not wait for it any longer. Its lane must have removed it. */
-    public void close() {
+    void close() {
         channel.closeCursor(cursor);
+    }
+
+    // control, by any thread
+
+    /**
+     * Lets a listener that does not run be polled.
+     *
+     * @return done when it is.
+     */
+    public Future<?> start() {
+        return lane().execute(this::join);
+    }
+
+    private void join() {
+        if (phase != Phase.DETACHED && phase != Phase.STOPPED && !counters.isHalted()) {
+            return;
+        }
+        counters.goOn();
+        if (!(channel instanceof JournaledChannel)) {
+            channel.openCursor(config.id(), counters.position(), Channel.LATEST);
+        }
+        loop.rejoin();
+        lane().add(this);
+        started();
+    }
+
+    /**
+     * Takes the listener from its lane, behind the message at hand, and from its channel.
+     *
+     * @return done when that is done.
+     */
+    public Future<?> stop() {
+        if (phase == Phase.RUNNING && !counters.isHalted()) {
+            leaving = true;
+        }
+        loop.comeOut();
+        return lane().execute(this::leave);
+    }
+
+    private void leave() {
+        leaving = false;
+        if (phase == Phase.STOPPED || phase == Phase.DETACHED || counters.isHalted()) {
+            return;
+        }
+        lane().remove(this);
+        close();
+        phase = Phase.STOPPED;
+        events.accept(new ListenerEvent.Stopped(config.id()));
+    }
+
+    /** Takes the listener from its lane and its channel for good. Its engine is closed, and the lane has ended. */
+    public void ended() {
+        final boolean ran = phase == Phase.RUNNING && !counters.isHalted();
+        phase = Phase.STOPPED;
+        if (ran) {
+            events.accept(new ListenerEvent.Stopped(config.id()));
+        }
+    }
+
+    /** From now on the listener is not called, behind the message at hand. */
+    public void pause() {
+        if (loop.hold().pause()) {
+            events.accept(new ListenerEvent.Paused(config.id()));
+        }
+        loop.comeOut();
+    }
+
+    /** Ends {@link #pause}. */
+    public void resume() {
+        if (loop.hold().resume()) {
+            events.accept(new ListenerEvent.Resumed(config.id()));
+        }
+        channel.wakeUp().wake();
+    }
+
+    /**
+     * Whether nobody delivers to it, because it was stopped by hand or is to be started by hand.
+     *
+     * @return false for one that has halted.
+     */
+    public boolean isDetached() {
+        return phase == Phase.STOPPED || phase == Phase.DETACHED;
+    }
+
+    /**
+     * What the listener is doing.
+     *
+     * @return its state.
+     */
+    public ListenerState state() {
+        if (counters.isHalted()) {
+            return ListenerState.HALTED;
+        }
+        if (leaving) {
+            return ListenerState.STOPPING;
+        }
+        final Phase current = phase;
+        if (current == Phase.STOPPED) {
+            return ListenerState.STOPPED;
+        }
+        if (loop.hold().isPaused()) {
+            return ListenerState.PAUSED;
+        }
+        if (current != Phase.RUNNING) {
+            return ListenerState.CREATED;
+        }
+        return loop.hold().isHolding() ? ListenerState.WAITING : ListenerState.RUNNING;
     }
 
     /**
@@ -138,21 +299,40 @@ public final class Listener {
      * @throws HermesException where the channel has no journal.
      */
     public void seek(final StartFrom place) {
-        if (!(channel instanceof JournaledChannel)) {
+        if (!(channel instanceof JournaledChannel journaled)) {
             throw new HermesException("listener '" + config.id() + "' cannot seek: channel '" + channel.name()
                     + "' has no journal; switch it on with journal.enabled: true");
         }
+        if (place.anchor() == StartFrom.Anchor.SEQUENCE) {
+            requireKept(place.value(), journaled);
+        }
         loop.seek(place);
+        loop.comeOut();
+    }
+
+    private void requireKept(final long sequence, final JournaledChannel journaled) {
+        final long first = journaled.firstSequence();
+        final long last = journaled.counters().published().get();
+        if (sequence >= first && sequence <= last + 1) {
+            return;
+        }
+        throw new HermesException("listener '" + config.id() + "' cannot seek to sequence " + sequence
+                + ": the journal of channel '" + channel.name() + "' "
+                + (last < first
+                        ? "has no messages; seek to " + (last + 1) + " to wait for the next"
+                        : "has sequences " + first + " to " + last + "; seek to one of these, or to " + (last + 1)
+                                + " to wait for the next"));
+    }
+
+    /** Gives back what the listener holds besides memory, behind the call that it may be in. */
+    @SuppressWarnings("FutureReturnValueIgnored") // closing a file that was read fails for nobody
+    public void releaseInLane() {
+        lane().execute(this::release);
     }
 
     /** Gives back what the listener holds besides memory. Its lane must have ended. */
     public void release() {
         loop.close();
-    }
-
-    /** From now on the listener gets no further message. */
-    void stop() {
-        loop.stop();
     }
 
     /**
@@ -176,10 +356,10 @@ public final class Listener {
     /**
      * The lane that polls it, or polled it until it halted.
      *
-     * @return the name of the lane.
+     * @return the lane.
      */
-    public String lane() {
-        return lane;
+    public Lane lane() {
+        return Objects.requireNonNull(lane, "a listener without a lane");
     }
 
     /**

@@ -73,4 +73,8 @@ public final class ListenerCounters {
     void halt() {
         halted = true;
     }
+
+    void goOn() {
+        halted = false;
+    }
 }

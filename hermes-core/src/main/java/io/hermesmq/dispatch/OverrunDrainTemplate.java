@@ -38,6 +38,7 @@ final class OverrunDrainTemplate extends DrainState {
     private final Counter newest;
     private final int maxPayloadLength;
     private final int capacity;
+    private final Counter published;
     private long expectedSequence;
 
     OverrunDrainTemplate(
@@ -53,14 +54,23 @@ final class OverrunDrainTemplate extends DrainState {
         capacity = channel.config().capacityBytes();
         maxPayloadLength = channel.maxPayloadLength();
         copy = context.buffer();
-        expectedSequence = this.cursor.get() == 0 ? 1 : join(channel.counters().published());
+        published = channel.counters().published();
+        expectedSequence = this.cursor.get() == 0 ? 1 : join();
+    }
+
+    /** One that had halted finds out by itself what it has missed. */
+    @Override
+    public void rejoin() {
+        final long next = join();
+        final long halted = forgetHalt();
+        expectedSequence = halted == NOWHERE ? next : halted;
     }
 
     /**
      * Puts the cursor at a limit and returns the sequence of the first message behind it. A message notes its place before it
      * is counted. So where the newest is in front of the limit, after the count was read, the count has none behind the limit.
      */
-    private long join(final Counter published) {
+    private long join() {
         while (true) {
             final long start = limit.get();
             final long count = published.get();

@@ -43,6 +43,7 @@ final class Drain {
     /** Returns the number of bytes that were left. */
     long run() {
         channels.forEach(Channel::drain);
+        lanes.forEach(Lane::finish);
         awaitQuiet();
         final long[] ends = channels.stream().mapToLong(Channel::close).toArray();
         awaitQuiet();
@@ -123,16 +124,31 @@ final class Drain {
         for (final Listener listener : listeners) {
             final long end = ends[channels.indexOf(listener.channel())];
             final long bytes = end - listener.counters().position().get();
-            if (bytes > 0) {
+            if (bytes > 0 && hasShare(listener)) {
                 left += bytes;
                 LOG.warn(
                         "listener '{}' was stopped {} bytes in front of the end of channel '{}'{}",
                         listener.config().id(),
                         bytes,
                         listener.channel().name(),
-                        listener.counters().isHalted() ? ": it was halted" : ": the drain timeout was over");
+                        reason(listener));
             }
         }
         return left;
+    }
+
+    /** What is published to a channel in memory is not for a listener that is stopped. */
+    private static boolean hasShare(final Listener listener) {
+        return listener.channel() instanceof JournaledChannel || !listener.isDetached();
+    }
+
+    private static String reason(final Listener listener) {
+        return switch (listener.state()) {
+            case HALTED -> ": it was halted";
+            case PAUSED -> ": it was paused";
+            case STOPPED -> ": it had been stopped before";
+            case CREATED -> ": it was never started";
+            default -> ": the drain timeout was over";
+        };
     }
 }

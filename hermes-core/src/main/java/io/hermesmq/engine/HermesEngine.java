@@ -5,7 +5,9 @@ import io.hermesmq.ChannelConfig;
 import io.hermesmq.Confirmations;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
+import io.hermesmq.HermesEvents;
 import io.hermesmq.HermesException;
+import io.hermesmq.HermesListenerRegistry;
 import io.hermesmq.HermesSnapshot;
 import io.hermesmq.JournalConfig;
 import io.hermesmq.ListenerConfig;
@@ -19,6 +21,7 @@ import io.hermesmq.channel.journal.ChroniclePreload;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.LaneThread;
+import io.hermesmq.dispatch.Listener;
 import io.hermesmq.monitor.Counters;
 import io.hermesmq.monitor.EpochClock;
 import io.hermesmq.publish.PublisherFactory;
@@ -50,7 +53,9 @@ public final class HermesEngine implements Hermes {
     private final ListenerSet listeners;
     private volatile HermesSnapshot.State state = HermesSnapshot.State.NEW;
     private volatile @Nullable Thread closer;
-    private @Nullable ScheduledExecutorService monitor;
+    private final EventHub events = new EventHub();
+    private final ListenerRegistry registry;
+    private final EngineMonitor monitor;
 
     private HermesEngine(final HermesConfig config, final Codecs codecs) {
         this.config = config;
@@ -58,7 +63,9 @@ public final class HermesEngine implements Hermes {
         publishers = new PublisherFactory(codecs);
         final Counters counters = new Counters();
         channels = new ChannelSet(config, counters, this::isInsider);
-        listeners = new ListenerSet(config, codecs, channels, counters, this);
+        listeners = new ListenerSet(config, codecs, channels, counters, events::add, this);
+        registry = new ListenerRegistry(listeners, this, config.drainTimeout());
+        monitor = new EngineMonitor(this::slots, this::allListeners, config.watch(), events);
     }
 
     /**
@@ -200,7 +207,7 @@ public final class HermesEngine implements Hermes {
         warnOfSpinning();
         warnOfUnheardChannels();
         listeners.start();
-        monitor = StallMonitor.start(this::slots);
+        monitor.start();
     }
 
     private void warnOfUnheardChannels() {
@@ -240,9 +247,19 @@ public final class HermesEngine implements Hermes {
     }
 
     @Override
-    public synchronized void seek(final String listener, final StartFrom place) {
+    public void seek(final String listener, final StartFrom place) {
         requireNotClosed();
-        listeners.seek(listener, place);
+        registry.seek(listener, place);
+    }
+
+    @Override
+    public HermesListenerRegistry listeners() {
+        return registry;
+    }
+
+    @Override
+    public HermesEvents events() {
+        return events;
     }
 
     @Override
@@ -268,7 +285,6 @@ public final class HermesEngine implements Hermes {
                     + Thread.currentThread().getName()
                     + "' closes the engine, which waits for this very listener; close it from another thread");
         }
-        final ScheduledExecutorService runner;
         final Drain drain;
         synchronized (this) {
             if (isClosing()) {
@@ -277,7 +293,6 @@ public final class HermesEngine implements Hermes {
             closer = Thread.currentThread();
             final boolean started = state == HermesSnapshot.State.RUNNING;
             state = HermesSnapshot.State.DRAINING;
-            runner = monitor;
             drain = newDrain(started ? config.drainTimeout().toNanos() : 0);
         }
         final long leftBytes = drain.run();
@@ -293,11 +308,10 @@ public final class HermesEngine implements Hermes {
                 Thread.currentThread().interrupt();
             }
         }
-        if (runner != null) {
-            runner.shutdownNow();
-        }
+        listeners.listeners().forEach(Listener::ended);
         state = HermesSnapshot.State.CLOSED;
         closer = null;
+        monitor.close();
         LOG.debug("closed with {} bytes left behind", leftBytes);
     }
 
@@ -343,6 +357,10 @@ public final class HermesEngine implements Hermes {
     @Override
     public synchronized HermesSnapshot snapshot() {
         return Snapshots.take(state, channels.slots(), listeners.listeners(), listeners.lanes());
+    }
+
+    synchronized Collection<Listener> allListeners() {
+        return listeners.listeners();
     }
 
     private synchronized Collection<ChannelSlot> slots() {

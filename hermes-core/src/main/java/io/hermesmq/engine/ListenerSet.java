@@ -3,8 +3,8 @@ package io.hermesmq.engine;
 import io.hermesmq.HermesConfig;
 import io.hermesmq.HermesException;
 import io.hermesmq.ListenerConfig;
+import io.hermesmq.ListenerEvent;
 import io.hermesmq.MessageHandler;
-import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.codec.Codecs;
@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The listeners of an engine, and the lanes that poll them. Guarded by the engine's lock. */
@@ -31,6 +32,7 @@ final class ListenerSet {
     private final HandlerBinder binder;
     private final ChannelSet channels;
     private final Counters counters;
+    private final Consumer<ListenerEvent> events;
     private final Object engine;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
@@ -46,7 +48,9 @@ final class ListenerSet {
             final Codecs codecs,
             final ChannelSet channels,
             final Counters counters,
+            final Consumer<ListenerEvent> events,
             final Object engine) {
+        this.events = events;
         this.config = config;
         this.codecs = codecs;
         this.channels = channels;
@@ -143,9 +147,10 @@ final class ListenerSet {
         listeners.put(listener.id(), opened);
         final String defaultLane = config.profile().sharesLane() ? SHARED_LANE : listener.id();
         final Lane lane = lane(listener.lane() == null ? defaultLane : listener.lane());
-        lane.add(opened);
+        opened.assign(lane, events);
         if (started) {
             lane.start();
+            opened.engineStarted();
         }
     }
 
@@ -164,15 +169,38 @@ final class ListenerSet {
     void start() {
         started = true;
         lanes.values().forEach(Lane::start);
+        listeners.values().forEach(Listener::engineStarted);
     }
 
-    /** Asks a listener to read on elsewhere. */
-    void seek(final String id, final StartFrom place) {
+    Listener find(final String id) {
         final Listener listener = listeners.get(id);
         if (listener == null) {
             throw new HermesException("there is no listener '" + id + "'; there are " + listeners.keySet());
         }
-        listener.seek(place);
+        return listener;
+    }
+
+    List<String> ids() {
+        return List.copyOf(listeners.keySet());
+    }
+
+    /** Removes a listener that was stopped; returns its lane where nobody uses that any more, to be closed. */
+    @Nullable
+    Lane remove(final Listener listener) {
+        final String id = listener.config().id();
+        if (!listeners.remove(id, listener)) {
+            return null;
+        }
+        origins.remove(id);
+        final Lane lane = listener.lane();
+        final boolean isUsed = listeners.values().stream().anyMatch(other -> other.lane() == lane)
+                || lane.isThread(Thread.currentThread())
+                || lane.isStepped();
+        if (isUsed) {
+            return null;
+        }
+        lanes.remove(lane.name());
+        return lane;
     }
 
     boolean readsFrom(final Channel channel) {

@@ -78,13 +78,14 @@ final class Snapshots {
         return new HermesSnapshot.Listener(
                 listener.config().id(),
                 listener.channel().name(),
-                listener.lane(),
+                listener.lane().name(),
                 listener.counters().delivered().get(),
                 listener.counters().failed().get(),
                 listener.counters().missed().get(),
                 listener.counters().position().get(),
                 backlog(listener),
-                listener.counters().isHalted());
+                listener.counters().isHalted(),
+                listener.state());
     }
 
     /** The position is read first: it never overtakes a limit that is read after it. */

@@ -253,7 +253,7 @@ final class FailureTest {
     void shouldNotCallItHaltedWhenTheLaneStops() {
         final AtomicReference<Listener> self = new AtomicReference<>();
         final Listener listener = listen((id, context, cause, attempt) -> {
-            self.get().stop();
+            self.get().loop().stop();
             return FailureAction.RETRY;
         });
         self.set(listener);
@@ -269,7 +269,7 @@ final class FailureTest {
         final AtomicReference<Listener> self = new AtomicReference<>();
         final Listener listener = listen((id, context, cause, attempt) -> {
             if (attempt == 5) {
-                self.get().stop();
+                self.get().loop().stop();
             }
             return FailureAction.RETRY;
         });

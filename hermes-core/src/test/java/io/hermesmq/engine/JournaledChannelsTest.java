@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hermesmq.Acknowledge;
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.Confirmations;
+import io.hermesmq.FailureAction;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
+import io.hermesmq.HermesException;
 import io.hermesmq.JournalConfig;
 import io.hermesmq.ListenerConfig;
+import io.hermesmq.ListenerState;
 import io.hermesmq.MessageContext;
 import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
@@ -18,6 +21,7 @@ import io.hermesmq.Timestamps;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.MaxLength;
 import io.hermesmq.channel.journal.JournalException;
+import io.hermesmq.support.Soon;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -289,7 +294,9 @@ final class JournaledChannelsTest {
             hermes.start();
             publish(hermes, 1, 50);
             assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
-            hermes.seek("audit", StartFrom.sequence(200));
+            hermes.seek("audit", StartFrom.sequence(20));
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            hermes.seek("audit", StartFrom.sequence(51));
             assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
         }
         handled.clear();
@@ -299,6 +306,80 @@ final class JournaledChannelsTest {
             assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
         }
         assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseASeekOutsideOfTheJournal() {
+        try (Hermes hermes = open(Acknowledge.WRITTEN)) {
+            listen(hermes, "audit", StartFrom.LATEST);
+            hermes.start();
+            assertThatThrownBy(() -> hermes.seek("audit", StartFrom.sequence(2)))
+                    .isExactlyInstanceOf(HermesException.class)
+                    .hasMessage(
+                            "listener 'audit' cannot seek to sequence 2: the journal of channel 'orders' has no messages;"
+                                    + " seek to 1 to wait for the next");
+            publish(hermes, 1, 50);
+            assertThatThrownBy(() -> hermes.listeners().seek("audit", StartFrom.sequence(52)))
+                    .isExactlyInstanceOf(HermesException.class)
+                    .hasMessage(
+                            "listener 'audit' cannot seek to sequence 52: the journal of channel 'orders' has sequences"
+                                    + " 1 to 50; seek to one of these, or to 51 to wait for the next");
+        }
+    }
+
+    @Test
+    void shouldKeepItsPositionWhileStoppedAndGoWhereItWasTold() {
+        try (Hermes hermes = open(Acknowledge.WRITTEN)) {
+            listen(hermes, "audit", StartFrom.LATEST);
+            hermes.start();
+            publish(hermes, 1, 50);
+            assertThat(hermes.listeners().drain("audit", Duration.ofSeconds(20)))
+                    .isTrue();
+            hermes.listeners().stop("audit");
+            publish(hermes, 51, 1000);
+            hermes.listeners().start("audit");
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(handled).containsExactly(numbers(1, 1000));
+            handled.clear();
+
+            hermes.listeners().stop("audit");
+            hermes.listeners().seek("audit", StartFrom.sequence(991));
+            hermes.listeners().start("audit");
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(handled).containsExactly(numbers(991, 1000));
+            handled.clear();
+
+            hermes.listeners().unlisten("audit");
+            publish(hermes, 1001, 1010);
+            listen(hermes, "audit", StartFrom.LATEST);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(handled).containsExactly(numbers(1001, 1010));
+        }
+    }
+
+    @Test
+    void shouldGoOnInFrontOfTheMessageThatItHaltedOn() {
+        final AtomicBoolean poisoned = new AtomicBoolean(true);
+        try (Hermes hermes = open(Acknowledge.WRITTEN)) {
+            hermes.listen(
+                    ListenerConfig.of("audit", "orders").onFailure((id, context, cause, attempt) -> FailureAction.HALT),
+                    Order.class,
+                    (order, context) -> {
+                        if (order.number() == 20 && poisoned.get()) {
+                            throw new IllegalStateException("poisoned");
+                        }
+                        handled.add(order.number());
+                    });
+            hermes.start();
+            publish(hermes, 1, 50);
+            Soon.await(() -> hermes.listeners().state("audit") == ListenerState.HALTED);
+            assertThat(handled).containsExactly(numbers(1, 19));
+            poisoned.set(false);
+            hermes.listeners().start("audit");
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(handled).containsExactly(numbers(1, 50));
+            assertThat(hermes.snapshot().listener("audit").missed()).isZero();
+        }
     }
 
     @Test

@@ -116,6 +116,25 @@ public final class JournalStore implements AutoCloseable {
         return 1;
     }
 
+    /**
+     * The oldest message that can still be read.
+     *
+     * @return its sequence; 0 where there is none.
+     * @throws JournalException where the files cannot be looked into.
+     */
+    public long firstSequence() {
+        try {
+            for (final CycleFile file : catalog.files()) {
+                if (file.isKnown()) {
+                    return file.firstSequence();
+                }
+            }
+            return 0;
+        } catch (final IOException e) {
+            throw new JournalException("the journal in " + settings.queueDirectory() + " cannot be read: " + e, e);
+        }
+    }
+
     private static void requireSync(final JournalSettings settings) {
         ChroniclePreload.complete();
         if (settings.config().acknowledge() == Acknowledge.SYNCED && !DiskSync.isAvailable()) {

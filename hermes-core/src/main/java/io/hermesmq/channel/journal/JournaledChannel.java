@@ -234,6 +234,16 @@ public final class JournaledChannel implements Channel, Confirmations {
     }
 
     /**
+     * The oldest message that can still be read.
+     *
+     * @return its sequence; one above the last where there is none.
+     */
+    public long firstSequence() {
+        final long kept = files.store().firstSequence();
+        return kept > 0 ? kept : ring.startSequence() + 1;
+    }
+
+    /**
      * The positions of listeners.
      *
      * @return the file of this channel.

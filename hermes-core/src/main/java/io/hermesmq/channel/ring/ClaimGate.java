@@ -142,6 +142,7 @@ final class ClaimGate {
 
     /** On a channel that overwrites, publishers wait for each other's open claims only. Allocates nothing. */
     private long blockForRoom(final long neededPosition) {
+        counters.waits().getAndAdd(1);
         final long deadlineNs = System.nanoTime() + blockTimeoutNs;
         for (int attempt = 0; ; attempt++) {
             backOff(attempt);
