@@ -7,6 +7,7 @@ import io.hermesmq.HermesException;
 import io.hermesmq.HermesSnapshot;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageHandler;
+import io.hermesmq.PayloadChecks;
 import io.hermesmq.Publisher;
 import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
@@ -46,13 +47,13 @@ public final class HermesEngine implements Hermes {
     private volatile @Nullable Thread closer;
     private @Nullable ScheduledExecutorService monitor;
 
-    private HermesEngine(final HermesConfig config, final Codecs codecs) {
+    private HermesEngine(final HermesConfig config, final Codecs codecs, final PayloadChecks checks) {
         this.config = config;
         this.codecs = codecs;
         publishers = new PublisherFactory(codecs);
         final Counters counters = new Counters();
         channels = new ChannelSet(config, counters, this::isInsider);
-        listeners = new ListenerSet(config, codecs, channels, counters, this);
+        listeners = new ListenerSet(config, codecs, channels, counters, checks, this);
     }
 
     /**
@@ -75,8 +76,21 @@ public final class HermesEngine implements Hermes {
      * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
      */
     public static Hermes create(final HermesConfig config, final Codecs codecs) {
+        return create(config, codecs, PayloadChecks.NONE);
+    }
+
+    /**
+     * Makes an engine that also checks messages before listeners get them.
+     *
+     * @param config its settings.
+     * @param codecs what it can encode and decode.
+     * @param checks which parameters of listener methods are checked.
+     * @return an engine that is not started.
+     * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
+     */
+    public static Hermes create(final HermesConfig config, final Codecs codecs, final PayloadChecks checks) {
         JvmAccess.require();
-        return new HermesEngine(config, codecs);
+        return new HermesEngine(config, codecs, checks);
     }
 
     // publishers

@@ -4,6 +4,7 @@ import io.hermesmq.HermesConfig;
 import io.hermesmq.HermesException;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageHandler;
+import io.hermesmq.PayloadChecks;
 import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.channel.Channel;
@@ -46,13 +47,14 @@ final class ListenerSet {
             final Codecs codecs,
             final ChannelSet channels,
             final Counters counters,
+            final PayloadChecks checks,
             final Object engine) {
         this.config = config;
         this.codecs = codecs;
         this.channels = channels;
         this.counters = counters;
         this.engine = engine;
-        binder = new HandlerBinder(codecs);
+        binder = new HandlerBinder(codecs, checks);
     }
 
     <T> void add(final ListenerConfig listener, final Class<T> type, final MessageHandler<T> handler) {
