@@ -3,8 +3,10 @@ package io.hermesmq.autoconfigure;
 import io.hermesmq.FailureHandler;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
+import io.hermesmq.PayloadChecks;
 import io.hermesmq.Publisher;
 import io.hermesmq.codec.Codecs;
+import io.hermesmq.codec.JsonCodecFactory;
 import io.hermesmq.codec.MessageCodec;
 import io.hermesmq.engine.HermesEngine;
 import io.hermesmq.spring.ChildContextLifecycle;
@@ -66,14 +68,14 @@ public final class HermesAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Codecs hermesCodecs(final ObjectProvider<MessageCodec<?>> codecs) {
-        return new Codecs(codecs.orderedStream().toList());
+    Codecs hermesCodecs(final ObjectProvider<MessageCodec<?>> codecs, final ObjectProvider<JsonCodecFactory> json) {
+        return new Codecs(codecs.orderedStream().toList(), json.getIfAvailable());
     }
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Hermes hermes(final HermesConfig config, final Codecs codecs) {
-        return HermesEngine.create(config, codecs);
+    Hermes hermes(final HermesConfig config, final Codecs codecs, final ObjectProvider<PayloadChecks> checks) {
+        return HermesEngine.create(config, codecs, checks.getIfAvailable(() -> PayloadChecks.NONE));
     }
 
     @Bean

@@ -4,6 +4,7 @@ import static java.lang.invoke.MethodType.methodType;
 
 import io.hermesmq.MessageContext;
 import io.hermesmq.MessageHandler;
+import io.hermesmq.PayloadChecks;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.codec.RecordCodec;
@@ -34,6 +35,7 @@ public final class HandlerBinder {
     private static final List<Class<?>> RAW = List.of(DirectBuffer.class, int.class, int.class);
 
     private final Codecs codecs;
+    private final PayloadChecks checks;
 
     /**
      * Creates a binder.
@@ -41,7 +43,18 @@ public final class HandlerBinder {
      * @param codecs what can be decoded.
      */
     public HandlerBinder(final Codecs codecs) {
+        this(codecs, PayloadChecks.NONE);
+    }
+
+    /**
+     * Creates a binder that also composes checks of messages.
+     *
+     * @param codecs what can be decoded.
+     * @param checks which parameters are checked.
+     */
+    public HandlerBinder(final Codecs codecs, final PayloadChecks checks) {
         this.codecs = codecs;
+        this.checks = checks;
     }
 
     /**
@@ -87,7 +100,8 @@ public final class HandlerBinder {
         if (whole != null) {
             final MethodHandle call = listener.payloadFirst();
             final MethodHandle typed = call.asType(call.type().changeParameterType(0, whole.messageType()));
-            return bound(MethodHandles.collectArguments(typed, 0, whole.decode()), listener.usesContext(), whole);
+            final MethodHandle decode = PayloadGuard.checked(whole.decode(), checks.of(payload.get(0)));
+            return bound(MethodHandles.collectArguments(typed, 0, decode), listener.usesContext(), whole);
         }
         return channelRecord == null ? null : spread(listener, channelRecord);
     }
@@ -126,9 +140,11 @@ public final class HandlerBinder {
             throw ListenerBindingException.of(
                     (Method) parameter.getDeclaringExecutable(),
                     parameter,
-                    "no codec decodes it",
-                    "take a record, String, byte[], an SBE decoder, components of a record, or"
-                            + " (DirectBuffer buffer, int offset, int length)",
+                    e.action() == null ? "no codec decodes it" : e.description(),
+                    e.action() == null
+                            ? "take a record, String, byte[], an SBE decoder, components of a record, or"
+                                    + " (DirectBuffer buffer, int offset, int length)"
+                            : e.action(),
                     e);
         }
     }
@@ -144,6 +160,7 @@ public final class HandlerBinder {
     }
 
     private BoundHandler raw(final ListenerMethod listener) {
+        PayloadGuard.refuse(listener, checks);
         MethodHandle call = listener.payloadFirst();
         if (listener.payload().isEmpty()) {
             call = MethodHandles.dropArguments(call, 0, UnsafeBuffer.class, int.class, int.class);
@@ -154,6 +171,7 @@ public final class HandlerBinder {
     }
 
     private BoundHandler spread(final ListenerMethod listener, final Class<? extends Record> type) {
+        PayloadGuard.refuse(listener, checks);
         final RecordCodec codec = RecordCodec.of(type);
         final List<Parameter> parameters = listener.payload();
         final int[] indexes = IntStream.range(0, parameters.size())

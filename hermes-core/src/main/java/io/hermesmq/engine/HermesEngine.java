@@ -12,6 +12,7 @@ import io.hermesmq.HermesSnapshot;
 import io.hermesmq.JournalConfig;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageHandler;
+import io.hermesmq.PayloadChecks;
 import io.hermesmq.Publisher;
 import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
@@ -57,13 +58,13 @@ public final class HermesEngine implements Hermes {
     private final ListenerRegistry registry;
     private final EngineMonitor monitor;
 
-    private HermesEngine(final HermesConfig config, final Codecs codecs) {
+    private HermesEngine(final HermesConfig config, final Codecs codecs, final PayloadChecks checks) {
         this.config = config;
         this.codecs = codecs;
         publishers = new PublisherFactory(codecs);
         final Counters counters = new Counters();
         channels = new ChannelSet(config, counters, this::isInsider);
-        listeners = new ListenerSet(config, codecs, channels, counters, events::add, this);
+        listeners = new ListenerSet(config, codecs, channels, counters, checks, events::add, this);
         registry = new ListenerRegistry(listeners, this, config.drainTimeout());
         monitor = new EngineMonitor(this::slots, this::allListeners, config.watch(), events);
     }
@@ -88,6 +89,19 @@ public final class HermesEngine implements Hermes {
      * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
      */
     public static Hermes create(final HermesConfig config, final Codecs codecs) {
+        return create(config, codecs, PayloadChecks.NONE);
+    }
+
+    /**
+     * Makes an engine that also checks messages before listeners get them.
+     *
+     * @param config its settings.
+     * @param codecs what it can encode and decode.
+     * @param checks which parameters of listener methods are checked.
+     * @return an engine that is not started.
+     * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
+     */
+    public static Hermes create(final HermesConfig config, final Codecs codecs, final PayloadChecks checks) {
         JvmAccess.require();
         final List<JournalConfig> journals = config.channels().values().stream()
                 .map(ChannelConfig::journal)
@@ -96,7 +110,7 @@ public final class HermesEngine implements Hermes {
         if (!journals.isEmpty()) {
             prepareJournals(journals.stream().anyMatch(journal -> journal.acknowledge() == Acknowledge.SYNCED));
         }
-        return new HermesEngine(config, codecs);
+        return new HermesEngine(config, codecs, checks);
     }
 
     /**

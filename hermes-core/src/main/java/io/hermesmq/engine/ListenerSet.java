@@ -5,6 +5,8 @@ import io.hermesmq.HermesException;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.ListenerEvent;
 import io.hermesmq.MessageHandler;
+import io.hermesmq.PayloadChecks;
+import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.codec.Codecs;
@@ -48,6 +50,7 @@ final class ListenerSet {
             final Codecs codecs,
             final ChannelSet channels,
             final Counters counters,
+            final PayloadChecks checks,
             final Consumer<ListenerEvent> events,
             final Object engine) {
         this.events = events;
@@ -56,7 +59,7 @@ final class ListenerSet {
         this.channels = channels;
         this.counters = counters;
         this.engine = engine;
-        binder = new HandlerBinder(codecs);
+        binder = new HandlerBinder(codecs, checks);
     }
 
     <T> void add(final ListenerConfig listener, final Class<T> type, final MessageHandler<T> handler) {

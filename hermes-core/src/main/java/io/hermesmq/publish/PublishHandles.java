@@ -13,6 +13,7 @@ import io.hermesmq.PublishRefusedException;
 import io.hermesmq.PublishStatus;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.Publication;
+import io.hermesmq.codec.MessageEncodingException;
 import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.codec.RecordCodec;
 import java.lang.invoke.MethodHandle;
@@ -119,7 +120,7 @@ final class PublishHandles {
 
     static int countAndThrow(final Channel channel, final Throwable failure) throws Throwable {
         channel.countFailedEncoding();
-        throw failure;
+        throw failure instanceof MessageEncodingException unencodable ? unencodable.onChannel(channel.name()) : failure;
     }
 
     static void abortAfterFailure(final Channel channel, final @Nullable Throwable failure, final long framePosition) {
