@@ -13,6 +13,7 @@ import io.hermesmq.HermesSnapshot.Channel;
 import io.hermesmq.HermesSnapshot.Journal;
 import io.hermesmq.HermesSnapshot.Lane;
 import io.hermesmq.HermesSnapshot.Listener;
+import io.hermesmq.ListenerState;
 import io.hermesmq.HermesSnapshot.State;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +183,16 @@ class HermesHealthIndicatorTests {
     }
 
     private static Listener listener(final boolean halted) {
-        return new Listener("signals", "quotes", "trading", 98, 0, 0, 4000, 96, halted);
+        return new Listener(
+                "signals",
+                "quotes",
+                "trading",
+                98,
+                0,
+                0,
+                4000,
+                96,
+                halted,
+                halted ? ListenerState.HALTED : ListenerState.RUNNING);
     }
 }
