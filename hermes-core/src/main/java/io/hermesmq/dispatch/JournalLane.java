@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that takes the messages of one channel to its journal: spins a little, then parks until a publisher wakes it. */
+/**
+ * The thread that takes the messages of one channel to its journal, and parks until it is woken; where a message is acknowledged
+ * or delivered only when the journal has it, it spins a little before.
+ */
 public final class JournalLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalLane.class);
     private static final int FOR_EVER = 0;
-    private static final long TOUCH_BUSY_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long TOUCH_BUSY_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long TOUCH_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final JournaledChannel channel;
@@ -34,7 +37,7 @@ public final class JournalLane {
         this.channel = channel;
         final JournalWriter writer = channel.writer();
         idle = channel.acknowledge() == Acknowledge.WRITTEN
-                ? new ParkingIdleStrategy(0, 0, writer::hasPending, JournalWriter.MAX_DELAY_NS)
+                ? IdleStrategies.park(writer::hasPending, JournalWriter.MAX_DELAY_NS)
                 : IdleStrategies.auto(writer::hasPending, JournalWriter.MAX_DELAY_NS);
         idle.follow(channel.writerWakeUp());
         channel.writerWakeUp().register(idle);
