@@ -403,8 +403,8 @@ public final class JournalStore implements AutoCloseable {
     }
 
     /**
-     * Prepares memory and disk for what will be appended, so that the appending thread does not wait for them. Called by one
-     * background thread, some hundred times a second.
+     * Maps what will be appended to next, so that the appending thread does not wait for that. Called by one background thread, some
+     * hundred times a second.
      */
     public void pretouch() {
         if (!closed) {

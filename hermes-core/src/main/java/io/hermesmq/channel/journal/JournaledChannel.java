@@ -273,7 +273,7 @@ public final class JournaledChannel implements Channel, Confirmations {
         return readings.upgradeOf(sequence);
     }
 
-    /** Touches pages of the files before they are written, so that the journal's lane does not wait for the disk. Any one thread. */
+    /** Maps what will be written next, so that the journal's lane does not wait for that. Any one thread. */
     public void pretouch() {
         files.store().pretouch();
     }
