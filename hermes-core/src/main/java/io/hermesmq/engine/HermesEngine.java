@@ -45,6 +45,7 @@ public final class HermesEngine implements Hermes {
 
     private final HermesConfig config;
     private final Codecs codecs;
+    private final EpochNanoClock clock;
     private final PublisherFactory publishers;
     private final ChannelSet channels;
     private final ListenerSet listeners;
@@ -52,12 +53,13 @@ public final class HermesEngine implements Hermes {
     private volatile @Nullable Thread closer;
     private @Nullable ScheduledExecutorService monitor;
 
-    private HermesEngine(final HermesConfig config, final Codecs codecs) {
+    private HermesEngine(final HermesConfig config, final Codecs codecs, final EpochNanoClock clock) {
         this.config = config;
         this.codecs = codecs;
+        this.clock = clock;
         publishers = new PublisherFactory(codecs);
         final Counters counters = new Counters();
-        channels = new ChannelSet(config, counters, this::isInsider);
+        channels = new ChannelSet(config, counters, clock, this::isInsider);
         listeners = new ListenerSet(config, codecs, channels, counters, this);
     }
 
@@ -81,6 +83,21 @@ public final class HermesEngine implements Hermes {
      * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
      */
     public static Hermes create(final HermesConfig config, final Codecs codecs) {
+        return create(config, codecs, EpochClock.INSTANCE);
+    }
+
+    /**
+     * Makes an engine with a clock of the user's own, for tests: timestamps, the names and the roll of files, retention and everything else
+     * that is about the time of day goes by it. How long something waits does not. It may step: files and messages stay in their order
+     * nevertheless.
+     *
+     * @param config its settings.
+     * @param codecs what it can encode and decode.
+     * @param clock nanoseconds since the epoch, for any thread; {@link #clock()} returns it.
+     * @return an engine that is not started.
+     * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
+     */
+    public static Hermes create(final HermesConfig config, final Codecs codecs, final EpochNanoClock clock) {
         JvmAccess.require();
         final List<JournalConfig> journals = config.channels().values().stream()
                 .map(ChannelConfig::journal)
@@ -89,7 +106,7 @@ public final class HermesEngine implements Hermes {
         if (!journals.isEmpty()) {
             prepareJournals(journals.stream().anyMatch(journal -> journal.acknowledge() == Acknowledge.SYNCED));
         }
-        return new HermesEngine(config, codecs);
+        return new HermesEngine(config, codecs, clock);
     }
 
     /**
@@ -343,7 +360,7 @@ public final class HermesEngine implements Hermes {
 
     @Override
     public EpochNanoClock clock() {
-        return EpochClock.INSTANCE;
+        return clock;
     }
 
     private Drain newDrain(final long timeoutNs) {
