@@ -11,16 +11,26 @@ import org.jspecify.annotations.Nullable;
  * @param channel the channel that it reads.
  * @param lane the lane that polls it, or null for the default of the profile: a lane of its own, named as the listener.
  * @param message the type of the messages where the parameters of the listener do not say it, or null.
- * @param failureHandler decides what happens after it threw.
  * @param from where it begins on a journaled channel that has no position for its id yet.
+ * @param acknowledge when its position on a journaled channel is committed.
+ * @param failure what happens after it threw.
+ * @param sharing whether it shares the messages with others.
+ * @param conflateKey name of the component of which only the latest message of each value is delivered while it lags, or null.
+ * @param batch when it is called, where it takes batches.
+ * @param autoStartup whether it starts with the engine, or is started by hand.
  */
 public record ListenerConfig(
         String id,
         String channel,
         @Nullable String lane,
         @Nullable Class<?> message,
-        FailureHandler failureHandler,
-        StartFrom from) {
+        StartFrom from,
+        AckMode acknowledge,
+        FailurePolicy failure,
+        Sharing sharing,
+        @Nullable String conflateKey,
+        BatchLimits batch,
+        boolean autoStartup) {
 
     /**
      * Checks the settings.
@@ -29,13 +39,21 @@ public record ListenerConfig(
      * @param channel the channel that it reads.
      * @param lane the lane that polls it, or null for the default of the profile: a lane of its own, named as the listener.
      * @param message the type of the messages where the parameters of the listener do not say it, or null.
-     * @param failureHandler decides what happens after it threw.
      * @param from where it begins on a journaled channel that has no position for its id yet.
+     * @param acknowledge when its position on a journaled channel is committed.
+     * @param failure what happens after it threw.
+     * @param sharing whether it shares the messages with others.
+     * @param conflateKey name of the component of which only the latest message of each value is delivered while it lags, or null.
+     * @param batch when it is called, where it takes batches.
+     * @param autoStartup whether it starts with the engine, or is started by hand.
      * @throws ConfigurationException where id or channel is blank.
      */
     public ListenerConfig {
-        Objects.requireNonNull(failureHandler, "failureHandler");
         Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(acknowledge, "acknowledge");
+        Objects.requireNonNull(failure, "failure");
+        Objects.requireNonNull(sharing, "sharing");
+        Objects.requireNonNull(batch, "batch");
         if (id.isBlank()) {
             throw new ConfigurationException("id", "a listener has a blank id", "give it an id, or leave the id out");
         }
@@ -53,7 +71,18 @@ public record ListenerConfig(
      * @return the settings.
      */
     public static ListenerConfig of(final String id, final String channel) {
-        return new ListenerConfig(id, channel, null, null, FailureHandler.CONTINUE, StartFrom.LATEST);
+        return new ListenerConfig(
+                id,
+                channel,
+                null,
+                null,
+                StartFrom.LATEST,
+                AckMode.MESSAGE,
+                FailurePolicy.SKIP,
+                Sharing.NONE,
+                null,
+                BatchLimits.DEFAULT,
+                true);
     }
 
     /**
@@ -78,31 +107,99 @@ public record ListenerConfig(
     /**
      * The same settings on a named lane.
      *
-     * @param name of the lane.
+     * @param name of the lane, or null for the default of the profile.
      * @return a copy.
      */
-    public ListenerConfig onLane(final String name) {
-        return new ListenerConfig(id, channel, name, message, failureHandler, from);
+    public ListenerConfig onLane(final @Nullable String name) {
+        return new ListenerConfig(
+                id, channel, name, message, from, acknowledge, failure, sharing, conflateKey, batch, autoStartup);
     }
 
     /**
-     * The same settings with another failure handler.
+     * The same settings with a handler that is asked about every failure.
      *
      * @param handler decides what happens after the listener threw.
      * @return a copy.
      */
     public ListenerConfig onFailure(final FailureHandler handler) {
-        return new ListenerConfig(id, channel, lane, message, handler, from);
+        return onFailure(failure.asking(handler));
+    }
+
+    /**
+     * The same settings with another policy for failures.
+     *
+     * @param policy what happens after the listener threw.
+     * @return a copy.
+     */
+    public ListenerConfig onFailure(final FailurePolicy policy) {
+        return new ListenerConfig(
+                id, channel, lane, message, from, acknowledge, policy, sharing, conflateKey, batch, autoStartup);
     }
 
     /**
      * The same settings for the messages of a named type.
      *
-     * @param type of the messages: the record that the parameters of the listener are components of.
+     * @param type of the messages: the record that the parameters of the listener are components of; null to take it from them.
      * @return a copy.
      */
-    public ListenerConfig ofMessage(final Class<?> type) {
-        return new ListenerConfig(id, channel, lane, type, failureHandler, from);
+    public ListenerConfig ofMessage(final @Nullable Class<?> type) {
+        return new ListenerConfig(
+                id, channel, lane, type, from, acknowledge, failure, sharing, conflateKey, batch, autoStartup);
+    }
+
+    /**
+     * The same settings with another moment at which positions are committed.
+     *
+     * @param mode when.
+     * @return a copy.
+     */
+    public ListenerConfig acknowledging(final AckMode mode) {
+        return new ListenerConfig(
+                id, channel, lane, message, from, mode, failure, sharing, conflateKey, batch, autoStartup);
+    }
+
+    /**
+     * The same settings with the messages shared with others.
+     *
+     * @param how they are shared.
+     * @return a copy.
+     */
+    public ListenerConfig sharing(final Sharing how) {
+        return new ListenerConfig(
+                id, channel, lane, message, from, acknowledge, failure, how, conflateKey, batch, autoStartup);
+    }
+
+    /**
+     * The same settings with only the latest message of each key while the listener lags.
+     *
+     * @param key name of the component, or null for all messages.
+     * @return a copy.
+     */
+    public ListenerConfig conflating(final @Nullable String key) {
+        return new ListenerConfig(
+                id, channel, lane, message, from, acknowledge, failure, sharing, key, batch, autoStartup);
+    }
+
+    /**
+     * The same settings with other limits of batches.
+     *
+     * @param limits when the listener is called.
+     * @return a copy.
+     */
+    public ListenerConfig inBatches(final BatchLimits limits) {
+        return new ListenerConfig(
+                id, channel, lane, message, from, acknowledge, failure, sharing, conflateKey, limits, autoStartup);
+    }
+
+    /**
+     * The same settings with another start of the listener itself.
+     *
+     * @param automatic whether it starts with the engine, or is started by hand.
+     * @return a copy.
+     */
+    public ListenerConfig withAutoStartup(final boolean automatic) {
+        return new ListenerConfig(
+                id, channel, lane, message, from, acknowledge, failure, sharing, conflateKey, batch, automatic);
     }
 
     /**
@@ -112,7 +209,8 @@ public record ListenerConfig(
      * @return a copy.
      */
     public ListenerConfig startingFrom(final StartFrom start) {
-        return new ListenerConfig(id, channel, lane, message, failureHandler, start);
+        return new ListenerConfig(
+                id, channel, lane, message, start, acknowledge, failure, sharing, conflateKey, batch, autoStartup);
     }
 
     /**

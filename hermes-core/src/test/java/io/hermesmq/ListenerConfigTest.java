@@ -3,6 +3,7 @@ package io.hermesmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,9 +60,10 @@ final class ListenerConfigTest {
 
         assertThat(config.lane()).isNull();
         assertThat(config.message()).isNull();
-        assertThat(config.failureHandler()).isSameAs(FailureHandler.CONTINUE);
-        assertThat(config.failureHandler().onFailure("signals", null, new Exception(), 1))
-                .isEqualTo(FailureAction.CONTINUE);
+        assertThat(config.failure()).isEqualTo(FailurePolicy.SKIP);
+        assertThat(config.acknowledge()).isEqualTo(AckMode.MESSAGE);
+        assertThat(config.sharing().isShared()).isFalse();
+        assertThat(config.autoStartup()).isTrue();
     }
 
     @Test
@@ -90,9 +92,25 @@ final class ListenerConfigTest {
         final ListenerConfig config = ListenerConfig.of("signals", "quotes")
                 .onLane("trading")
                 .onFailure(halt)
-                .ofMessage(Record.class);
+                .ofMessage(Record.class)
+                .acknowledging(AckMode.BATCH)
+                .sharing(new Sharing("workers", 4, "symbol"))
+                .conflating("symbol")
+                .inBatches(new BatchLimits(10, Duration.ofMillis(5)))
+                .withAutoStartup(false);
 
         assertThat(config)
-                .isEqualTo(new ListenerConfig("signals", "quotes", "trading", Record.class, halt, StartFrom.LATEST));
+                .isEqualTo(new ListenerConfig(
+                        "signals",
+                        "quotes",
+                        "trading",
+                        Record.class,
+                        StartFrom.LATEST,
+                        AckMode.BATCH,
+                        FailurePolicy.SKIP.asking(halt),
+                        new Sharing("workers", 4, "symbol"),
+                        "symbol",
+                        new BatchLimits(10, Duration.ofMillis(5)),
+                        false));
     }
 }

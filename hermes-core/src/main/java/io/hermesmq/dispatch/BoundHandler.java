@@ -16,4 +16,10 @@ public record BoundHandler(
         MethodHandle handle,
         boolean usesContext,
         Class<?> messageType,
-        @Nullable PayloadCodec codec) {}
+        @Nullable PayloadCodec codec) {
+
+    /** The same with another handle in place of this one. */
+    BoundHandler withHandle(final MethodHandle other) {
+        return new BoundHandler(other, usesContext, messageType, codec);
+    }
+}

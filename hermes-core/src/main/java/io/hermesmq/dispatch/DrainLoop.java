@@ -19,6 +19,13 @@ public interface DrainLoop {
      */
     boolean hasPending();
 
+    /**
+     * What keeps the listener from being called for a while.
+     *
+     * @return its hold.
+     */
+    Hold hold();
+
     /** From now on the loop ends after the message at hand, and a message that fails is not retried. Any thread. */
     void stop();
 

@@ -1,6 +1,5 @@
 package io.hermesmq.dispatch;
 
-import io.hermesmq.FailureAction;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ReadCursor;
 import io.hermesmq.memory.OffHeap;
@@ -26,15 +25,17 @@ abstract class DrainState implements DrainLoop {
     final FrameContext context;
 
     private final FailureSupervisor failures;
-    private boolean stopped;
+    private final Hold hold;
     private final ListenerCounters counters;
+    private boolean stopped;
 
     DrainState(
             final Channel channel,
             final ReadCursor cursor,
             final ListenerCounters counters,
             final FrameContext context,
-            final FailureSupervisor failures) {
+            final FailureSupervisor failures,
+            final Hold hold) {
         buffer = channel.buffer();
         mask = channel.mask();
         ringAddress = OffHeap.address(buffer, 0, mask + 1);
@@ -45,32 +46,42 @@ abstract class DrainState implements DrainLoop {
         delivered = counters.delivered();
         this.context = context;
         this.failures = failures;
+        this.hold = hold;
     }
 
     @Override
     public boolean hasPending() {
-        return cursor.get() < limit.get() && !counters.isHalted();
+        return cursor.get() < limit.get() && !isIdle();
     }
 
-    /**
-     * Decides about a failure of the message that the context stands on.
-     *
-     * @return what to do; RETRY only while retrying makes sense.
-     */
-    final FailureAction decide(final Throwable failure, final int attempt) {
-        return failures.decide(context, failure, attempt);
+    @Override
+    public final Hold hold() {
+        return hold;
     }
 
-    /** Notes that the listener stops in front of the message that the context stands on, unless its lane ends anyway. */
-    final void haltUnlessStopped() {
-        if (!stopped) {
-            counters.halt();
-            failures.halted();
-        }
+    /** Decides about a failure of the message that the context stands on. */
+    final Recovery decide(final Throwable failure) {
+        return failures.decide(context, failure);
     }
 
-    final boolean isHalted() {
-        return counters.isHalted();
+    /** Stops the listener in front of the message that the context stands on, unless its lane ends anyway. */
+    final void halt(final String reason) {
+        failures.halt(reason);
+    }
+
+    /** Whether the listener reads nothing until somebody does something about it. */
+    final boolean isIdle() {
+        return counters.isHalted() || hold.isPaused();
+    }
+
+    /** Whether a poll may call the listener at all. Asked once a poll. */
+    final boolean mayPoll() {
+        return !stopped && !counters.isHalted() && !hold.holds();
+    }
+
+    /** Whether a poll must end after the message at hand, as its listener has halted, ends, or waits. Asked now and then. */
+    final boolean mustLeave() {
+        return stopped || counters.isHalted() || hold.isHolding();
     }
 
     @Override

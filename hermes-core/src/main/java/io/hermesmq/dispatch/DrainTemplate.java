@@ -5,7 +5,6 @@ import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
 
-import io.hermesmq.FailureAction;
 import io.hermesmq.MessageContext;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ReadCursor;
@@ -37,21 +36,22 @@ final class DrainTemplate extends DrainState {
             final ReadCursor cursor,
             final ListenerCounters counters,
             final FrameContext context,
-            final FailureSupervisor failures) {
-        super(channel, cursor, counters, context, failures);
+            final FailureSupervisor failures,
+            final Hold hold) {
+        super(channel, cursor, counters, context, failures, hold);
     }
 
     @Override
     public int poll() {
         long position = cursor.getPlain();
         final long visible = limit.getAcquire(); // pairs with the release of the publisher that moved it
-        if (visible == position || isHalted() || isStopped()) {
+        if (visible == position || !mayPoll()) {
             return 0;
         }
         final long before = delivered.getPlain();
         final long batchEnd = Math.min(visible, position + batchBytes);
         context.startBatch(batchEnd);
-        while (position < batchEnd && !isHalted() && !isStopped()) {
+        while (position < batchEnd && !mustLeave()) {
             position = deliver(position, Math.min(batchEnd, position + CURSOR_STEP_BYTES));
             cursor.setRelease(position); // pairs with the acquire of the publisher that works out the claim limit
         }
@@ -104,14 +104,10 @@ final class DrainTemplate extends DrainState {
     /** Returns true where the lane goes on with the next message, false where the listener stops in front of this one. */
     private boolean recover(final Throwable first, final int offset, final int length) {
         Throwable failure = first;
-        for (int attempt = 1; ; attempt++) {
-            final FailureAction action = decide(failure, attempt);
-            if (action == FailureAction.CONTINUE) {
-                return true;
-            }
-            if (action == FailureAction.HALT) {
-                haltUnlessStopped();
-                return false;
+        while (true) {
+            final Recovery recovery = decide(failure);
+            if (recovery != Recovery.AGAIN) {
+                return recovery == Recovery.NEXT;
             }
             try {
                 HANDLER.invokeExact(buffer, offset + HEADER_LENGTH, length, (MessageContext) context);

@@ -19,42 +19,65 @@ final class FailureSupervisor {
     private static final long LOG_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final String listener;
-    private final FailureHandler handler;
+    private final @Nullable FailureHandler handler;
     private final Counter failed;
     private final Runnable onHalt;
     private volatile boolean stopping;
     private long nextLogNs;
     private long unlogged;
     private @Nullable Class<?> lastLogged;
+    private long failedSequence;
+    private int attempts;
 
     FailureSupervisor(final ListenerConfig config, final Counter failed, final Runnable onHalt) {
         listener = config.id();
-        handler = config.failureHandler();
+        handler = config.failure().handler();
         this.failed = failed;
         this.onHalt = onHalt;
         nextLogNs = System.nanoTime();
     }
 
-    FailureAction decide(final FrameContext context, final Throwable failure, final int attempt) {
+    /** Decides about the message that the context stands on; how often it has failed is counted here, over polls as well. */
+    Recovery decide(final FrameContext context, final Throwable failure) {
         failed.setRelease(failed.getPlain() + 1);
+        final int attempt = countAttempt(context.sequence());
         try {
             log(context, failure, attempt);
         } catch (final Throwable ignored) {
             unlogged++; // an exception whose text throws, a logger without memory: the lane must not die of its own
             // report
         }
-        @Nullable FailureAction action;
-        try {
-            action = handler.onFailure(listener, context, failure, attempt);
-        } catch (final Throwable broken) {
-            LOG.error("the failure handler of listener '{}' threw; going on with the next message", listener, broken);
-            action = FailureAction.CONTINUE;
+        final Recovery recovery = switch (ask(context, failure, attempt)) {
+            case CONTINUE -> Recovery.NEXT;
+            case RETRY -> stopping ? Recovery.LEAVE : Recovery.AGAIN;
+            case HALT -> halt("its failure handler said so");
+        };
+        if (recovery == Recovery.NEXT) {
+            failedSequence = 0;
         }
-        if (action == null) {
-            LOG.error("the failure handler of listener '{}' returned null; going on with the next message", listener);
+        return recovery;
+    }
+
+    private FailureAction ask(final FrameContext context, final Throwable failure, final int attempt) {
+        if (handler == null) {
             return FailureAction.CONTINUE;
         }
-        return action == FailureAction.RETRY && stopping ? FailureAction.HALT : action;
+        try {
+            final @Nullable FailureAction action = handler.onFailure(listener, context, failure, attempt);
+            if (action != null) {
+                return action;
+            }
+            LOG.error("the failure handler of listener '{}' returned null; going on with the next message", listener);
+        } catch (final Throwable broken) {
+            LOG.error("the failure handler of listener '{}' threw; going on with the next message", listener, broken);
+        }
+        return FailureAction.CONTINUE;
+    }
+
+    private int countAttempt(final long sequence) {
+        attempts = sequence == failedSequence ? attempts + 1 : 1;
+        failedSequence = sequence;
+        return attempts;
     }
 
     private void log(final FrameContext context, final Throwable failure, final int attempt) {
@@ -75,9 +98,13 @@ final class FailureSupervisor {
         nextLogNs = nowNs + LOG_INTERVAL_NS;
     }
 
-    void halted() {
-        LOG.error("listener '{}' is halted: its failure handler said so; it reads no more messages", listener);
-        onHalt.run();
+    /** The listener stops in front of the message, unless its lane ends anyway. */
+    Recovery halt(final String reason) {
+        if (!stopping) {
+            LOG.error("listener '{}' is halted: {}; it reads no more messages", listener, reason);
+            onHalt.run();
+        }
+        return Recovery.LEAVE;
     }
 
     /** From now on a message that fails is not retried any more: the listener stops in front of it. */

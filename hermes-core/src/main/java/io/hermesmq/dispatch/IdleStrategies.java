@@ -3,6 +3,7 @@ package io.hermesmq.dispatch;
 import io.hermesmq.IdleMode;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -20,25 +21,26 @@ final class IdleStrategies {
 
     private IdleStrategies() {}
 
-    static IdleStrategy of(final IdleMode mode, final BooleanSupplier hasPending) {
+    /** A strategy for one lane, which says in how many nanoseconds it has something to do: 0 for now. */
+    static IdleStrategy of(final IdleMode mode, final LongSupplier dueNs) {
         return switch (mode) {
-            case AUTO -> auto(hasPending);
+            case AUTO -> auto(dueNs, ParkingIdleStrategy.LOOK_INTERVAL_NS);
             case BUSY_SPIN -> new BusySpinIdleStrategy();
             case YIELD -> new YieldingIdleStrategy();
             case BACK_OFF -> new BackoffIdleStrategy(BACK_OFF_SPINS, BACK_OFF_YIELDS, BACK_OFF_MIN_NS, BACK_OFF_MAX_NS);
-            case PARK -> new ParkingIdleStrategy(0, 0, hasPending, ParkingIdleStrategy.LOOK_INTERVAL_NS);
+            case PARK -> new ParkingIdleStrategy(0, 0, dueNs, ParkingIdleStrategy.LOOK_INTERVAL_NS);
         };
     }
 
-    /** On one CPU, spinning only keeps the publisher from its core. */
-    private static ParkingIdleStrategy auto(final BooleanSupplier hasPending) {
-        return auto(hasPending, ParkingIdleStrategy.LOOK_INTERVAL_NS);
+    /** For a thread that looks for itself after a time, too. */
+    static ParkingIdleStrategy auto(final BooleanSupplier hasPending, final long lookIntervalNs) {
+        return auto(() -> hasPending.getAsBoolean() ? 0 : Long.MAX_VALUE, lookIntervalNs);
     }
 
-    /** The same for a lane that looks for itself after a time. */
-    static ParkingIdleStrategy auto(final BooleanSupplier hasPending, final long lookIntervalNs) {
+    /** On one CPU, spinning only keeps the publisher from its core. */
+    private static ParkingIdleStrategy auto(final LongSupplier dueNs, final long lookIntervalNs) {
         final boolean alone = Runtime.getRuntime().availableProcessors() == 1;
-        return new ParkingIdleStrategy(alone ? 0 : AUTO_SPINS, alone ? 1 : AUTO_YIELDS, hasPending, lookIntervalNs);
+        return new ParkingIdleStrategy(alone ? 0 : AUTO_SPINS, alone ? 1 : AUTO_YIELDS, dueNs, lookIntervalNs);
     }
 
     /** Whether lanes of a mode keep a core busy while idle. */

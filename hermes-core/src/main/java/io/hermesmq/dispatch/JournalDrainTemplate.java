@@ -8,7 +8,6 @@ import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.hermesmq.FailureAction;
 import io.hermesmq.MessageContext;
 import io.hermesmq.StartFrom;
 import io.hermesmq.channel.Channel;
@@ -56,8 +55,9 @@ final class JournalDrainTemplate extends DrainState {
             final ListenerCounters counters,
             final FrameContext context,
             final FailureSupervisor failures,
+            final Hold hold,
             final JournalFollower follower) {
-        super(channel, cursor, counters, context, failures);
+        super(channel, cursor, counters, context, failures, hold);
         this.follower = follower;
         claimed = channel.claimed();
         capacity = channel.config().capacityBytes();
@@ -66,13 +66,12 @@ final class JournalDrainTemplate extends DrainState {
 
     @Override
     public boolean hasPending() {
-        return !isHalted()
-                && (follower.isSeeking() || (follower.isBehind() ? follower.hasUnread() : super.hasPending()));
+        return !isIdle() && (follower.isSeeking() || (follower.isBehind() ? follower.hasUnread() : super.hasPending()));
     }
 
     @Override
     public int poll() {
-        if (isHalted() || isStopped()) {
+        if (!mayPoll()) {
             return 0;
         }
         try {
@@ -81,8 +80,8 @@ final class JournalDrainTemplate extends DrainState {
             }
             return follower.isBehind() ? pollJournal() : pollRing();
         } catch (final JournalException e) {
-            haltUnlessStopped(); // in front of what it cannot read; the other listeners of the lane go on
             follower.cannotRead(e);
+            halt("its journal cannot be read"); // the other listeners of the lane go on
             return 0;
         }
     }
@@ -98,7 +97,7 @@ final class JournalDrainTemplate extends DrainState {
         final long before = delivered.getPlain();
         final long batchEnd = Math.min(visible, position + batchBytes);
         context.startBatch(batchEnd);
-        while (position < batchEnd && !isHalted() && !isStopped() && !follower.isSeeking()) {
+        while (position < batchEnd && !mustLeave() && !follower.isSeeking()) {
             final int length = copyFrames(position, batchEnd);
             if (length == OVERRUN) {
                 follower.fallBehind();
@@ -169,7 +168,7 @@ final class JournalDrainTemplate extends DrainState {
     private int pollJournal() {
         final long before = delivered.getPlain();
         long budget = batchBytes;
-        while (budget > 0 && !isHalted() && !isStopped() && !follower.isSeeking()) {
+        while (budget > 0 && !mustLeave() && !follower.isSeeking()) {
             final long written = follower.writtenPosition(); // before it looks: see join
             final JournalReader reader = follower.next();
             if (reader == null) {
@@ -182,7 +181,7 @@ final class JournalDrainTemplate extends DrainState {
                 break;
             }
             if (!handleFrom(reader, next)) {
-                break; // halted; it stays the next one
+                break; // it stays the next one
             }
             follower.done();
             if (next == JournalReader.NO_POSITION) {
@@ -221,16 +220,13 @@ final class JournalDrainTemplate extends DrainState {
 
     private boolean handle(final int offset, final int length, final long sequence, final long missed) {
         Throwable failure = null;
-        for (int attempt = 0; ; attempt++) {
-            if (failure != null) {
-                final FailureAction action = decide(failure, attempt);
-                if (action == FailureAction.HALT) {
-                    haltUnlessStopped();
-                    return false;
-                }
-                if (action == FailureAction.CONTINUE) {
-                    break;
-                }
+        while (true) {
+            final Recovery recovery = failure == null ? Recovery.AGAIN : decide(failure);
+            if (recovery == Recovery.LEAVE) {
+                return false;
+            }
+            if (recovery == Recovery.NEXT) {
+                break;
             }
             try {
                 HANDLER.invokeExact(copy, offset + HEADER_LENGTH, length, (MessageContext) context);

@@ -44,7 +44,7 @@ public final class Lane implements Agent {
         this.config = config;
         this.engine = engine;
         lingerNs = config.linger().toNanos();
-        idle = IdleStrategies.of(config.idle(), this::hasPending);
+        idle = IdleStrategies.of(config.idle(), this::nextDueNs);
     }
 
     /**
@@ -161,6 +161,20 @@ public final class Lane implements Agent {
             }
         }
         return false;
+    }
+
+    /**
+     * In how many nanoseconds a listener may be called again: 0 where one can be called now, {@link Hold#FOR_EVER} where all of them
+     * wait for messages or for somebody.
+     */
+    private long nextDueNs() {
+        long nearestNs = Hold.FOR_EVER;
+        for (final Listener listener : listeners) {
+            if (listener.loop().hasPending()) {
+                nearestNs = Math.min(nearestNs, listener.loop().hold().remainingNs());
+            }
+        }
+        return nearestNs;
     }
 
     /** Stops the thread when it has finished its round, and waits for it. */

@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** One listener of a channel: its cursor, its counters and its own copy of the drain loop. */
@@ -24,7 +25,8 @@ public final class Listener {
             ReadCursor.class,
             ListenerCounters.class,
             FrameContext.class,
-            FailureSupervisor.class);
+            FailureSupervisor.class,
+            Hold.class);
 
     private final ListenerConfig config;
     private final Channel channel;
@@ -39,18 +41,20 @@ public final class Listener {
             final Channel channel,
             final BoundHandler handler,
             final ListenerCounters counters,
+            final EpochNanoClock clock,
             final long from) {
         this.config = config;
         this.channel = channel;
         this.counters = counters;
         cursor = channel.openCursor(config.id(), counters.position(), from);
         final FailureSupervisor failures = new FailureSupervisor(config, counters.failed(), this::halted);
+        final Hold hold = new Hold(clock);
         loop = channel instanceof JournaledChannel journaled
-                ? journalLoop(handler, journaled, failures, from != Channel.LATEST)
-                : ringLoop(handler, failures);
+                ? journalLoop(handler, journaled, failures, hold, from != Channel.LATEST)
+                : ringLoop(handler, failures, hold);
     }
 
-    private DrainLoop ringLoop(final BoundHandler handler, final FailureSupervisor failures) {
+    private DrainLoop ringLoop(final BoundHandler handler, final FailureSupervisor failures, final Hold hold) {
         final boolean overrun = channel.config().onFull() == OnFull.OVERWRITE;
         return (DrainLoop) HiddenCopy.create(
                 MethodHandles.lookup(),
@@ -61,13 +65,15 @@ public final class Listener {
                 cursor,
                 counters,
                 new FrameContext(channel, overrun ? scratch(channel) : channel.buffer()),
-                failures);
+                failures,
+                hold);
     }
 
     private DrainLoop journalLoop(
             final BoundHandler handler,
             final JournaledChannel journaled,
             final FailureSupervisor failures,
+            final Hold hold,
             final boolean beforeStart) {
         return (DrainLoop) HiddenCopy.create(
                 MethodHandles.lookup(),
@@ -79,6 +85,7 @@ public final class Listener {
                 counters,
                 new FrameContext(channel, scratch(channel)),
                 failures,
+                hold,
                 new JournalFollower(config, journaled, cursor, beforeStart));
     }
 
@@ -89,6 +96,7 @@ public final class Listener {
      * @param channel to read.
      * @param handler to call.
      * @param counters where to allocate its counters.
+     * @param clock of the engine, for what waits for a time.
      * @param from the position that it starts at: one that another cursor still holds, or {@link Channel#LATEST}.
      * @return the listener, for a lane.
      */
@@ -97,8 +105,9 @@ public final class Listener {
             final Channel channel,
             final BoundHandler handler,
             final Counters counters,
+            final EpochNanoClock clock,
             final long from) {
-        return new Listener(config, channel, handler, new ListenerCounters(counters, config.id()), from);
+        return new Listener(config, channel, handler, new ListenerCounters(counters, config.id()), clock, from);
     }
 
     private static UnsafeBuffer scratch(final Channel channel) {
@@ -112,6 +121,7 @@ public final class Listener {
     }
 
     private void halted() {
+        counters.halt();
         channel.closeCursor(cursor);
         onHalt.run();
     }

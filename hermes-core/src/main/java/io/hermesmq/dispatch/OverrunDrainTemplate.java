@@ -7,7 +7,6 @@ import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.hermesmq.FailureAction;
 import io.hermesmq.MessageContext;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ReadCursor;
@@ -46,8 +45,9 @@ final class OverrunDrainTemplate extends DrainState {
             final ReadCursor cursor,
             final ListenerCounters counters,
             final FrameContext context,
-            final FailureSupervisor failures) {
-        super(channel, cursor, counters, context, failures);
+            final FailureSupervisor failures,
+            final Hold hold) {
+        super(channel, cursor, counters, context, failures, hold);
         claimed = channel.claimed();
         newest = channel.newest();
         capacity = channel.config().capacityBytes();
@@ -76,13 +76,13 @@ final class OverrunDrainTemplate extends DrainState {
     public int poll() {
         long position = cursor.getPlain();
         final long visible = limit.getAcquire(); // pairs with the release of the publisher that moved it
-        if (visible == position || isHalted() || isStopped()) {
+        if (visible == position || !mayPoll()) {
             return 0;
         }
         final long before = delivered.getPlain();
         final long batchEnd = Math.min(visible, position + batchBytes);
         context.startBatch(batchEnd);
-        while (position < batchEnd && !isHalted() && !isStopped()) {
+        while (position < batchEnd && !mustLeave()) {
             position = deliver(position);
             cursor.setRelease(position);
         }
@@ -120,16 +120,13 @@ final class OverrunDrainTemplate extends DrainState {
         expectedSequence = sequence + 1;
         context.moveTo(0, next, missed);
         Throwable failure = null;
-        for (int attempt = 0; ; attempt++) {
-            if (failure != null) {
-                final FailureAction action = decide(failure, attempt);
-                if (action == FailureAction.HALT) {
-                    haltUnlessStopped();
-                    return false;
-                }
-                if (action == FailureAction.CONTINUE) {
-                    break;
-                }
+        while (true) {
+            final Recovery recovery = failure == null ? Recovery.AGAIN : decide(failure);
+            if (recovery == Recovery.LEAVE) {
+                return false;
+            }
+            if (recovery == Recovery.NEXT) {
+                break;
             }
             try {
                 HANDLER.invokeExact(copy, HEADER_LENGTH, length, (MessageContext) context);

@@ -5,7 +5,7 @@ import io.hermesmq.channel.WakeUpSignal;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
@@ -21,7 +21,7 @@ final class ParkingIdleStrategy implements IdleStrategy, ParkedLane {
 
     private final int maxSpins;
     private final int maxYields;
-    private final BooleanSupplier hasPending;
+    private final LongSupplier dueNs;
     private final long lookIntervalNs;
     private final AtomicBoolean parked = new AtomicBoolean();
     private volatile WakeUpSignal[] signals = {};
@@ -29,11 +29,10 @@ final class ParkingIdleStrategy implements IdleStrategy, ParkedLane {
     private volatile boolean stopped;
     private int idles;
 
-    ParkingIdleStrategy(
-            final int maxSpins, final int maxYields, final BooleanSupplier hasPending, final long lookIntervalNs) {
+    ParkingIdleStrategy(final int maxSpins, final int maxYields, final LongSupplier dueNs, final long lookIntervalNs) {
         this.maxSpins = maxSpins;
         this.maxYields = maxYields;
-        this.hasPending = hasPending;
+        this.dueNs = dueNs;
         this.lookIntervalNs = lookIntervalNs;
     }
 
@@ -86,8 +85,11 @@ final class ParkingIdleStrategy implements IdleStrategy, ParkedLane {
         for (final WakeUpSignal signal : followed) {
             signal.enter();
         }
-        if (!stopped && followed == signals && !hasPending.getAsBoolean()) {
-            LockSupport.parkNanos(this, lookIntervalNs);
+        if (!stopped && followed == signals) {
+            final long remainingNs = dueNs.getAsLong();
+            if (remainingNs > 0) {
+                LockSupport.parkNanos(this, Math.min(remainingNs, lookIntervalNs));
+            }
         }
         for (final WakeUpSignal signal : followed) {
             signal.leave();

@@ -3,7 +3,6 @@ package io.hermesmq.engine;
 import io.hermesmq.Acknowledge;
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.Confirmations;
-import io.hermesmq.FailureHandler;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
 import io.hermesmq.HermesException;
@@ -15,6 +14,7 @@ import io.hermesmq.Publisher;
 import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.HermesPublisher;
+import io.hermesmq.annotation.ListenerSettings;
 import io.hermesmq.channel.journal.ChroniclePreload;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.dispatch.Lane;
@@ -178,19 +178,9 @@ public final class HermesEngine implements Hermes {
             for (final Method method : annotatedMethods(type)) {
                 for (final HermesListener annotation : method.getAnnotationsByType(HermesListener.class)) {
                     any = true;
-                    final String id = annotation.id().isEmpty()
-                            ? ListenerConfig.defaultId(target.getClass(), method)
-                            : annotation.id();
-                    final String lane = annotation.lane().isEmpty() ? null : annotation.lane();
                     listen(
-                            new ListenerConfig(
-                                            id,
-                                            annotation.channel(),
-                                            lane,
-                                            null,
-                                            FailureHandler.CONTINUE,
-                                            StartFrom.LATEST)
-                                    .startingFrom(annotation.from()),
+                            ListenerSettings.of(
+                                    target.getClass(), method, annotation, ListenerSettings.Values.AS_WRITTEN),
                             target,
                             method);
                 }

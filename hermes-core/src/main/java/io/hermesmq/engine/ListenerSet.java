@@ -13,6 +13,7 @@ import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.Listener;
 import io.hermesmq.monitor.Counters;
+import io.hermesmq.monitor.EpochClock;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -149,8 +150,8 @@ final class ListenerSet {
                     listener.channel());
         }
         slot.carries(handler.messageType(), handler.codec(), "listener '" + listener.id() + "'");
-        final Listener opened =
-                Listener.open(listener, slot.channel(), handler, counters, started ? Channel.LATEST : 0);
+        final Listener opened = Listener.open(
+                listener, slot.channel(), handler, counters, EpochClock.INSTANCE, started ? Channel.LATEST : 0);
         listeners.put(listener.id(), opened);
         final String defaultLane = config.profile().sharesLane() ? SHARED_LANE : listener.id();
         final Lane lane = lane(listener.lane() == null ? defaultLane : listener.lane());

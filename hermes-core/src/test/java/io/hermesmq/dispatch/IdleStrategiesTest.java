@@ -14,11 +14,12 @@ final class IdleStrategiesTest {
 
     @Test
     void shouldMakeWhatTheModeSays() {
-        assertThat(IdleStrategies.of(IdleMode.BUSY_SPIN, () -> false)).isInstanceOf(BusySpinIdleStrategy.class);
-        assertThat(IdleStrategies.of(IdleMode.YIELD, () -> false)).isInstanceOf(YieldingIdleStrategy.class);
-        assertThat(IdleStrategies.of(IdleMode.BACK_OFF, () -> false)).isInstanceOf(BackoffIdleStrategy.class);
-        assertThat(IdleStrategies.of(IdleMode.AUTO, () -> false)).isInstanceOf(ParkingIdleStrategy.class);
-        assertThat(IdleStrategies.of(IdleMode.PARK, () -> false)).isInstanceOf(ParkingIdleStrategy.class);
+        assertThat(IdleStrategies.of(IdleMode.BUSY_SPIN, () -> Long.MAX_VALUE))
+                .isInstanceOf(BusySpinIdleStrategy.class);
+        assertThat(IdleStrategies.of(IdleMode.YIELD, () -> Long.MAX_VALUE)).isInstanceOf(YieldingIdleStrategy.class);
+        assertThat(IdleStrategies.of(IdleMode.BACK_OFF, () -> Long.MAX_VALUE)).isInstanceOf(BackoffIdleStrategy.class);
+        assertThat(IdleStrategies.of(IdleMode.AUTO, () -> Long.MAX_VALUE)).isInstanceOf(ParkingIdleStrategy.class);
+        assertThat(IdleStrategies.of(IdleMode.PARK, () -> Long.MAX_VALUE)).isInstanceOf(ParkingIdleStrategy.class);
     }
 
     /** State of one lane must not be that of another. */
@@ -27,6 +28,7 @@ final class IdleStrategiesTest {
             value = IdleMode.class,
             names = {"AUTO", "BACK_OFF", "PARK"})
     void shouldMakeAStrategyForEachLane(final IdleMode mode) {
-        assertThat(IdleStrategies.of(mode, () -> false)).isNotSameAs(IdleStrategies.of(mode, () -> false));
+        assertThat(IdleStrategies.of(mode, () -> Long.MAX_VALUE))
+                .isNotSameAs(IdleStrategies.of(mode, () -> Long.MAX_VALUE));
     }
 }

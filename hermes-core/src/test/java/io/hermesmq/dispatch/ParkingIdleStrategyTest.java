@@ -24,7 +24,7 @@ final class ParkingIdleStrategyTest {
                 yields,
                 () -> {
                     looks.incrementAndGet();
-                    return hasPending.getAsBoolean();
+                    return hasPending.getAsBoolean() ? 0 : Hold.FOR_EVER;
                 },
                 ParkingIdleStrategy.LOOK_INTERVAL_NS);
         signal.register(strategy);

@@ -13,6 +13,7 @@ import io.hermesmq.channel.ring.RingChannel;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.codec.RecordCodec;
 import io.hermesmq.monitor.Counters;
+import io.hermesmq.monitor.EpochClock;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
@@ -64,7 +65,7 @@ final class TestChannel {
     }
 
     Listener open(final ListenerConfig config, final BoundHandler handler) {
-        return Listener.open(config, ring, handler, counters, Channel.LATEST);
+        return Listener.open(config, ring, handler, counters, EpochClock.INSTANCE, Channel.LATEST);
     }
 
     static Method methodOf(final Object target, final String name) {

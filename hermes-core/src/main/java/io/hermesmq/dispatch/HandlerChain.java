@@ -1,0 +1,40 @@
+package io.hermesmq.dispatch;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import io.hermesmq.MessageContext;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Puts guards in front of a handler, composed to one handle. The first of them sees a message first. */
+final class HandlerChain {
+
+    private static final MethodHandle ADMITS;
+
+    static {
+        try {
+            ADMITS = MethodHandles.lookup()
+                    .findVirtual(
+                            FrameGuard.class,
+                            "admits",
+                            methodType(boolean.class, UnsafeBuffer.class, int.class, int.class));
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private HandlerChain() {}
+
+    static BoundHandler guarded(final BoundHandler handler, final List<FrameGuard> guards) {
+        MethodHandle handle = handler.handle();
+        final MethodHandle pass = MethodHandles.empty(handle.type());
+        for (int i = guards.size() - 1; i >= 0; i--) {
+            final MethodHandle admits =
+                    MethodHandles.dropArguments(ADMITS.bindTo(guards.get(i)), 3, MessageContext.class);
+            handle = MethodHandles.guardWithTest(admits, handle, pass);
+        }
+        return handler.withHandle(handle);
+    }
+}
