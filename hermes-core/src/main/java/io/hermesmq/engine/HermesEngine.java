@@ -60,7 +60,7 @@ public final class HermesEngine implements Hermes {
         publishers = new PublisherFactory(codecs);
         final Counters counters = new Counters();
         channels = new ChannelSet(config, counters, clock, this::isInsider);
-        listeners = new ListenerSet(config, codecs, channels, counters, this);
+        listeners = new ListenerSet(config, codecs, channels, counters, clock, this);
     }
 
     /**

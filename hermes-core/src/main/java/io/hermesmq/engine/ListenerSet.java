@@ -13,12 +13,12 @@ import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.Listener;
 import io.hermesmq.monitor.Counters;
-import io.hermesmq.monitor.EpochClock;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +34,7 @@ final class ListenerSet {
     private final HandlerBinder binder;
     private final ChannelSet channels;
     private final Counters counters;
+    private final EpochNanoClock clock;
     private final Object engine;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
@@ -49,11 +50,13 @@ final class ListenerSet {
             final Codecs codecs,
             final ChannelSet channels,
             final Counters counters,
+            final EpochNanoClock clock,
             final Object engine) {
         this.config = config;
         this.codecs = codecs;
         this.channels = channels;
         this.counters = counters;
+        this.clock = clock;
         this.engine = engine;
         binder = new HandlerBinder(codecs);
     }
@@ -150,8 +153,8 @@ final class ListenerSet {
                     listener.channel());
         }
         slot.carries(handler.messageType(), handler.codec(), "listener '" + listener.id() + "'");
-        final Listener opened = Listener.open(
-                listener, slot.channel(), handler, counters, EpochClock.INSTANCE, started ? Channel.LATEST : 0);
+        final Listener opened =
+                Listener.open(listener, slot.channel(), handler, counters, clock, started ? Channel.LATEST : 0);
         listeners.put(listener.id(), opened);
         final String defaultLane = config.profile().sharesLane() ? SHARED_LANE : listener.id();
         final Lane lane = lane(listener.lane() == null ? defaultLane : listener.lane());
