@@ -9,6 +9,7 @@ import io.hermesmq.codec.Codecs;
 import io.hermesmq.codec.JsonCodecFactory;
 import io.hermesmq.codec.MessageCodec;
 import io.hermesmq.engine.HermesEngine;
+import io.hermesmq.monitor.EpochClock;
 import io.hermesmq.spring.ChildContextLifecycle;
 import io.hermesmq.spring.HermesConfigCustomizer;
 import io.hermesmq.spring.HermesLifecycle;
@@ -17,6 +18,7 @@ import io.hermesmq.spring.HermesPublisherRegistrar;
 import io.hermesmq.spring.InjectedPublishers;
 import io.hermesmq.spring.ListenerMethods;
 import io.hermesmq.spring.PublisherInjectionPostProcessor;
+import org.agrona.concurrent.EpochNanoClock;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.ObjectProvider;
@@ -74,8 +76,13 @@ public final class HermesAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Hermes hermes(final HermesConfig config, final Codecs codecs, final ObjectProvider<PayloadChecks> checks) {
-        return HermesEngine.create(config, codecs, checks.getIfAvailable(() -> PayloadChecks.NONE));
+    Hermes hermes(final HermesConfig config, final Codecs codecs, final ObjectProvider<PayloadChecks> checks,
+            final ObjectProvider<EpochNanoClock> clock) {
+        return HermesEngine.create(
+                config,
+                codecs,
+                checks.getIfAvailable(() -> PayloadChecks.NONE),
+                clock.getIfUnique(() -> EpochClock.INSTANCE));
     }
 
     @Bean

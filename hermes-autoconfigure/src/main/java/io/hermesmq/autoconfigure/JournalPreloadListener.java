@@ -23,6 +23,9 @@ final class JournalPreloadListener implements ApplicationListener<ApplicationEnv
     private static final ConfigurationPropertyName CHANNELS = ConfigurationPropertyName.of("hermes.channels");
     private static final String JOURNAL = "journal";
 
+    /** Of hermes, channels, the name of one, journal, and a setting. */
+    private static final int ELEMENTS = 5;
+
     @Override
     public int getOrder() {
         return LoggingApplicationListener.DEFAULT_ORDER + 1;
@@ -53,6 +56,7 @@ final class JournalPreloadListener implements ApplicationListener<ApplicationEnv
             final IterableConfigurationPropertySource source, final String setting) {
         return source.stream()
                 .filter(CHANNELS::isAncestorOf)
+                .filter(name -> name.getNumberOfElements() == ELEMENTS)
                 .filter(name -> setting.equals(name.getLastElement(Form.UNIFORM)))
                 .filter(name -> JOURNAL.equals(name.getParent().getLastElement(Form.UNIFORM)));
     }

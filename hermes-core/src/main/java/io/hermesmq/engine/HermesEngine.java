@@ -48,6 +48,7 @@ public final class HermesEngine implements Hermes {
 
     private final HermesConfig config;
     private final Codecs codecs;
+    private final EpochNanoClock clock;
     private final PublisherFactory publishers;
     private final ChannelSet channels;
     private final ListenerSet listeners;
@@ -57,13 +58,15 @@ public final class HermesEngine implements Hermes {
     private final ListenerRegistry registry;
     private final EngineMonitor monitor;
 
-    private HermesEngine(final HermesConfig config, final Codecs codecs, final PayloadChecks checks) {
+    private HermesEngine(
+            final HermesConfig config, final Codecs codecs, final PayloadChecks checks, final EpochNanoClock clock) {
         this.config = config;
         this.codecs = codecs;
+        this.clock = clock;
         publishers = new PublisherFactory(codecs);
         final Counters counters = new Counters();
-        channels = new ChannelSet(config, counters, this::isInsider);
-        listeners = new ListenerSet(config, codecs, channels, counters, checks, events::add, this);
+        channels = new ChannelSet(config, counters, clock, this::isInsider);
+        listeners = new ListenerSet(config, codecs, channels, counters, checks, events::add, clock, this);
         registry = new ListenerRegistry(listeners, this, config.drainTimeout());
         monitor = new EngineMonitor(this::slots, this::allListeners, config.watch(), events);
     }
@@ -88,19 +91,23 @@ public final class HermesEngine implements Hermes {
      * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
      */
     public static Hermes create(final HermesConfig config, final Codecs codecs) {
-        return create(config, codecs, PayloadChecks.NONE);
+        return create(config, codecs, PayloadChecks.NONE, EpochClock.INSTANCE);
     }
 
     /**
-     * Makes an engine that also checks messages before listeners get them.
+     * Makes an engine that also checks messages before listeners get them, or with a clock of the user's own, for tests: timestamps, the
+     * names and the roll of files, retention and everything else that is about the time of day goes by it. It may step: files and messages
+     * stay in their order nevertheless.
      *
      * @param config its settings.
      * @param codecs what it can encode and decode.
      * @param checks which parameters of listener methods are checked.
+     * @param clock nanoseconds since the epoch, for any thread; {@link #clock()} returns it.
      * @return an engine that is not started.
      * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
      */
-    public static Hermes create(final HermesConfig config, final Codecs codecs, final PayloadChecks checks) {
+    public static Hermes create(
+            final HermesConfig config, final Codecs codecs, final PayloadChecks checks, final EpochNanoClock clock) {
         JvmAccess.require();
         final List<JournalConfig> journals = config.channels().values().stream()
                 .map(ChannelConfig::journal)
@@ -109,7 +116,7 @@ public final class HermesEngine implements Hermes {
         if (!journals.isEmpty()) {
             prepareJournals(journals.stream().anyMatch(journal -> journal.acknowledge() == Acknowledge.SYNCED));
         }
-        return new HermesEngine(config, codecs, checks);
+        return new HermesEngine(config, codecs, checks, clock);
     }
 
     /**
@@ -360,7 +367,7 @@ public final class HermesEngine implements Hermes {
 
     @Override
     public EpochNanoClock clock() {
-        return EpochClock.INSTANCE;
+        return clock;
     }
 
     private Drain newDrain(final long timeoutNs) {

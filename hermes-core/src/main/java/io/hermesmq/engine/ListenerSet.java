@@ -14,18 +14,21 @@ import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.Listener;
 import io.hermesmq.monitor.Counters;
-import io.hermesmq.monitor.EpochClock;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The listeners of an engine, and the lanes that poll them. Guarded by the engine's lock. */
 final class ListenerSet {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerSet.class);
     private static final String SHARED_LANE = "shared";
 
     private final HermesConfig config;
@@ -34,6 +37,7 @@ final class ListenerSet {
     private final ChannelSet channels;
     private final Counters counters;
     private final Consumer<ListenerEvent> events;
+    private final EpochNanoClock clock;
     private final Object engine;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
@@ -51,12 +55,14 @@ final class ListenerSet {
             final Counters counters,
             final PayloadChecks checks,
             final Consumer<ListenerEvent> events,
+            final EpochNanoClock clock,
             final Object engine) {
         this.events = events;
         this.config = config;
         this.codecs = codecs;
         this.channels = channels;
         this.counters = counters;
+        this.clock = clock;
         this.engine = engine;
         binder = new HandlerBinder(codecs, checks);
     }
@@ -143,9 +149,18 @@ final class ListenerSet {
 
     private void open(final ListenerConfig listener, final BoundHandler handler) {
         final ChannelSlot slot = channels.get(listener.channel());
+        if (!slot.isJournaled() && !listener.from().equals(StartFrom.LATEST)) {
+            LOG.warn(
+                    "listener '{}' shall start from {}, but channel '{}' has no journal to read that from: it starts with the"
+                            + " messages that the channel has; switch the journal on with journal.enabled: true, or leave"
+                            + " out from",
+                    listener.id(),
+                    listener.from(),
+                    listener.channel());
+        }
         slot.carries(handler.messageType(), handler.codec(), "listener '" + listener.id() + "'");
-        final Listener opened = Listener.open(
-                listener, slot.channel(), handler, counters, EpochClock.INSTANCE, started ? Channel.LATEST : 0);
+        final Listener opened =
+                Listener.open(listener, slot.channel(), handler, counters, clock, started ? Channel.LATEST : 0);
         listeners.put(listener.id(), opened);
         final String defaultLane = config.profile().sharesLane() ? SHARED_LANE : listener.id();
         final Lane lane = lane(listener.lane() == null ? defaultLane : listener.lane());

@@ -177,6 +177,15 @@ public final class JournalStore implements AutoCloseable {
     }
 
     /**
+     * The file that the next run goes to.
+     *
+     * @return its path; any thread may ask.
+     */
+    public Path currentFile() {
+        return runs.file();
+    }
+
+    /**
      * The last message that is known to have been written, as it was noted ten times a second. More than {@link #lastSequence()} where
      * the end of the journal was lost; until {@link #skipLost()} it can still be appended from elsewhere.
      *

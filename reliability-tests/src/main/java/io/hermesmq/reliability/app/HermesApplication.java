@@ -14,6 +14,7 @@ import io.hermesmq.Publisher;
 import io.hermesmq.RollCycle;
 import io.hermesmq.StartFrom;
 import io.hermesmq.Timestamps;
+import io.hermesmq.PayloadChecks;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.engine.HermesEngine;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class HermesApplication implements ApplicationUnderTest {
     private static final Duration BLOCK_TIMEOUT = Duration.ofSeconds(30);
 
     private final AppOptions options;
+    private final SteppedClock clock = new SteppedClock();
     private @Nullable Hermes hermes;
 
     /**
@@ -50,7 +52,8 @@ public final class HermesApplication implements ApplicationUnderTest {
         final HermesConfig config = HermesConfig.of(Profile.BALANCED)
                 .withDirectory(Path.of(options.text(AppOption.JOURNAL)))
                 .withChannel(options.text(AppOption.CHANNEL), channel);
-        hermes = HermesEngine.create(config, new Codecs(List.of(new MessageBytesCodec())));
+        hermes = HermesEngine.create(
+                config, new Codecs(List.of(new MessageBytesCodec())), PayloadChecks.NONE, clock);
     }
 
     private JournalConfig journal() {
@@ -94,6 +97,11 @@ public final class HermesApplication implements ApplicationUnderTest {
                 return publisher.publish(MessageBytes.broken(buffer, offset, length));
             }
         };
+    }
+
+    @Override
+    public void stepClock(final Duration step) {
+        clock.step(step);
     }
 
     @Override
