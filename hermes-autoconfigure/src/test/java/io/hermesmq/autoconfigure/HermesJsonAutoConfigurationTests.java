@@ -106,16 +106,19 @@ class HermesJsonAutoConfigurationTests {
 
     @Test
     void messagesOfAllLengthsFollowEachOther() {
-        runner.withPropertyValues("hermes.channels.tags.capacity=256KB").withBean(Tags.class).run(context -> {
-            final Tags tags = context.getBean(Tags.class);
-            for (final int length : List.of(10, 5_000, 0, 7_000, 1)) {
-                tags.publisher.publish(new Tagged(length, Map.of("k", "ä".repeat(length))));
-            }
-            context.getBean(Hermes.class).step(HermesRunner.LANE);
-            assertThat(tags.received)
-                    .hasSize(5)
-                    .allSatisfy(tagged -> assertThat(tagged.tags()).containsEntry("k", "ä".repeat(tagged.id())));
-        });
+        runner.withPropertyValues("hermes.channels.tags.capacity=256KB")
+                .withBean(Tags.class)
+                .run(context -> {
+                    final Tags tags = context.getBean(Tags.class);
+                    for (final int length : List.of(10, 5_000, 0, 7_000, 1)) {
+                        tags.publisher.publish(new Tagged(length, Map.of("k", "ä".repeat(length))));
+                    }
+                    context.getBean(Hermes.class).step(HermesRunner.LANE);
+                    assertThat(tags.received)
+                            .hasSize(5)
+                            .allSatisfy(
+                                    tagged -> assertThat(tagged.tags()).containsEntry("k", "ä".repeat(tagged.id())));
+                });
     }
 
     @Test
