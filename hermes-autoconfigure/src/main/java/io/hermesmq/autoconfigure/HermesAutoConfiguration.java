@@ -76,7 +76,10 @@ public final class HermesAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Hermes hermes(final HermesConfig config, final Codecs codecs, final ObjectProvider<PayloadChecks> checks,
+    Hermes hermes(
+            final HermesConfig config,
+            final Codecs codecs,
+            final ObjectProvider<PayloadChecks> checks,
             final ObjectProvider<EpochNanoClock> clock) {
         return HermesEngine.create(
                 config,

@@ -6,6 +6,7 @@ import io.hermesmq.ListenerConfig;
 import io.hermesmq.ListenerEvent;
 import io.hermesmq.MessageHandler;
 import io.hermesmq.PayloadChecks;
+import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.codec.Codecs;

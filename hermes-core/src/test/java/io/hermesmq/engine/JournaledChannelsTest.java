@@ -15,6 +15,7 @@ import io.hermesmq.JournalConfig;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.ListenerState;
 import io.hermesmq.MessageContext;
+import io.hermesmq.PayloadChecks;
 import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
 import io.hermesmq.StartFrom;
@@ -171,6 +172,7 @@ final class JournaledChannelsTest {
                                 "orders",
                                 Profile.BALANCED.channel().withJournal(JournalConfig.DEFAULT.withMinFreeSpace(0))),
                 new Codecs(List.of()),
+                PayloadChecks.NONE,
                 now::get)) {
             assertThat(hermes.clock().nanoTime()).isEqualTo(now.get());
             hermes.listen(

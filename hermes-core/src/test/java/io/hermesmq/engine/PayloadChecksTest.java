@@ -14,6 +14,7 @@ import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.dispatch.ListenerBindingException;
+import io.hermesmq.monitor.EpochClock;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
@@ -43,7 +44,8 @@ final class PayloadChecksTest {
     private final Hermes hermes = HermesEngine.create(
             HermesConfig.of(Profile.SMALL).withLane("lane", Profile.SMALL.lane().withStepped(true)),
             new Codecs(List.of()),
-            POSITIVE);
+            POSITIVE,
+            EpochClock.INSTANCE);
     private final Methods methods = new Methods();
     private final List<String> failures = new ArrayList<>();
 

@@ -9,12 +9,12 @@ import io.hermesmq.HermesSnapshot;
 import io.hermesmq.JournalConfig;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.OnLag;
+import io.hermesmq.PayloadChecks;
 import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
 import io.hermesmq.RollCycle;
 import io.hermesmq.StartFrom;
 import io.hermesmq.Timestamps;
-import io.hermesmq.PayloadChecks;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.engine.HermesEngine;
 import java.nio.file.Path;
@@ -52,8 +52,7 @@ public final class HermesApplication implements ApplicationUnderTest {
         final HermesConfig config = HermesConfig.of(Profile.BALANCED)
                 .withDirectory(Path.of(options.text(AppOption.JOURNAL)))
                 .withChannel(options.text(AppOption.CHANNEL), channel);
-        hermes = HermesEngine.create(
-                config, new Codecs(List.of(new MessageBytesCodec())), PayloadChecks.NONE, clock);
+        hermes = HermesEngine.create(config, new Codecs(List.of(new MessageBytesCodec())), PayloadChecks.NONE, clock);
     }
 
     private JournalConfig journal() {
