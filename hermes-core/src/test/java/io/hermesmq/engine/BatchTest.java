@@ -15,10 +15,12 @@ import io.hermesmq.JournalConfig;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.ListenerState;
 import io.hermesmq.MessageContext;
+import io.hermesmq.MessageFilter;
 import io.hermesmq.OnFull;
 import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
 import io.hermesmq.StartFrom;
+import io.hermesmq.Timestamps;
 import io.hermesmq.dispatch.ListenerBindingException;
 import io.hermesmq.support.CapturedLog;
 import io.hermesmq.support.Soon;
@@ -99,7 +101,9 @@ final class BatchTest {
                 .withDirectory(directory)
                 .withChannel("memory", small)
                 .withChannel("overwrite", small.withOnFull(OnFull.OVERWRITE))
-                .withChannel("journaled", small.withJournal(JournalConfig.DEFAULT.withMinFreeSpace(0))));
+                .withChannel(
+                        "journaled",
+                        small.withTimestamps(Timestamps.EVERY).withJournal(JournalConfig.DEFAULT.withMinFreeSpace(0))));
     }
 
     private void listen(
@@ -344,8 +348,7 @@ final class BatchTest {
     @ParameterizedTest
     @ValueSource(strings = {"memory", "overwrite", "journaled"})
     void shouldFilterBeforeItCollects(final String channel) {
-        try (Hermes hermes =
-                started(channel, config -> config.filteredBy(io.hermesmq.MessageFilter.method("isEven")))) {
+        try (Hermes hermes = started(channel, config -> config.filteredBy(MessageFilter.method("isEven")))) {
             publish(hermes, channel, 1, 5);
             hermes.step("test");
             assertThat(calls).containsExactly(List.of(2L, 4L));
