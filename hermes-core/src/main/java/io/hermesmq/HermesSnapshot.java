@@ -101,6 +101,7 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
      * @param backlogBytes between its position and the channel's.
      * @param halted whether it stopped after a failure.
      * @param state what it is doing.
+     * @param filtered messages that its filter kept away.
      */
     public record Listener(
             String id,
@@ -112,7 +113,8 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
             long position,
             long backlogBytes,
             boolean halted,
-            ListenerState state) {}
+            ListenerState state,
+            long filtered) {}
 
     /**
      * One lane.

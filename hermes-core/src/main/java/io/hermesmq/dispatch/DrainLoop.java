@@ -38,7 +38,7 @@ public interface DrainLoop {
      */
     void rejoin();
 
-    /** From now on the loop waits for no batch to fill: there will be nothing more. Any thread. */
+    /** From now on the loop waits for no batch to fill: there will be nothing more. For the thread of the lane. */
     default void finish() {}
 
     /** Gives back what the loop holds besides memory. Nobody polls it any more. */

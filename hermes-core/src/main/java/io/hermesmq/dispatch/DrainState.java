@@ -67,12 +67,22 @@ abstract class DrainState implements DrainLoop {
 
     /** Decides about a failure of the message that the context stands on. */
     final Recovery decide(final Throwable failure) {
+        if (failure instanceof HandlerAck.Nacked nacked) {
+            hold.until(hold.nowNs() + nacked.delayNs());
+            leaving = true; // also where there is no delay: the lane goes on with its other listeners first
+            return Recovery.LEAVE;
+        }
         final long sequence = context.sequence(); // a listener that halts gives its frame away
         final Recovery recovery = failures.decide(context, failure);
         if (counters.isHalted()) {
             haltedAt = sequence;
         }
         return recovery;
+    }
+
+    /** Decides about one more message of a batch that was given up as a whole. */
+    final Recovery letGo(final Throwable failure) {
+        return failures.letGo(context, failure);
     }
 
     /** Stops the listener in front of the message that the context stands on, unless its lane ends anyway. */

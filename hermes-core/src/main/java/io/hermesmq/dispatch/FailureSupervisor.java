@@ -58,6 +58,11 @@ final class FailureSupervisor {
         return recovery;
     }
 
+    /** Lets go of a message like one before it, whose batch has failed as a whole and for the last time. */
+    Recovery letGo(final FrameContext context, final Throwable failure) {
+        return Recovery.NEXT;
+    }
+
     private FailureAction ask(final FrameContext context, final Throwable failure, final int attempt) {
         if (handler == null) {
             return FailureAction.CONTINUE;

@@ -47,8 +47,8 @@ final class FrameContext implements MessageContext {
     }
 
     /** Stands on a frame that ends its batch as far as anybody can tell. */
-    void moveToLast(final long positionBehind, final long missedBefore) {
-        moveTo(0, positionBehind, missedBefore);
+    void moveToLast(final int frameOffset, final long positionBehind, final long missedBefore) {
+        moveTo(frameOffset, positionBehind, missedBefore);
         batchEnd = positionBehind;
     }
 

@@ -78,8 +78,11 @@ final class JournalDrainTemplate extends DrainState {
             if (follower.isSeeking()) {
                 follower.seek();
             }
-            return follower.isBehind() ? pollJournal() : pollRing();
+            final int messages = follower.isBehind() ? pollJournal() : pollRing();
+            follower.endOfPoll();
+            return messages;
         } catch (final JournalException e) {
+            follower.endOfPoll();
             follower.cannotRead(e);
             halt("its journal cannot be read"); // the other listeners of the lane go on
             return 0;
@@ -208,7 +211,7 @@ final class JournalDrainTemplate extends DrainState {
         final int offset = reader.offset();
         final int length = frames.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
         final int copied = follower.copy(frames, offset, length, copy);
-        context.moveToLast(next, reader.missed());
+        context.moveToLast(0, next, reader.missed());
         return handle(0, copied, reader.sequence(), reader.missed());
     }
 

@@ -5,6 +5,7 @@ import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
 import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.hermesmq.AckMode;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.StartFrom;
 import io.hermesmq.channel.ReadCursor;
@@ -39,6 +40,9 @@ final class JournalFollower {
     private final PositionFile.Slot stored;
     private final StartFrom from;
     private final AtomicReference<@Nullable StartFrom> seek = new AtomicReference<>();
+    private final AckMode acknowledge;
+    private final @Nullable HandlerAck ack;
+    private long uncommitted = UNKNOWN;
     private long expectedSequence;
     private StartFrom sought = StartFrom.EARLIEST;
     private volatile boolean behind;
@@ -53,12 +57,16 @@ final class JournalFollower {
      * @param channel that it reads.
      * @param cursor of the listener.
      * @param beforeStart whether nothing was read from the ring of this process yet.
+     * @param ack by which the listener acknowledges by hand, or null.
      */
     JournalFollower(
             final ListenerConfig config,
             final JournaledChannel channel,
             final ReadCursor cursor,
-            final boolean beforeStart) {
+            final boolean beforeStart,
+            final @Nullable HandlerAck ack) {
+        this.ack = ack;
+        acknowledge = config.acknowledge();
         this.channel = channel;
         this.cursor = cursor;
         from = config.from();
@@ -158,6 +166,9 @@ final class JournalFollower {
         leaveRing(); // it is behind before it no longer seeks, so that there is always a reason to poll
         seek.compareAndSet(place, null);
         pending = false;
+        if (ack != null) {
+            ack.forget();
+        }
         switch (place.anchor()) {
             case LATEST -> expect(channel.counters().published().get() + 1);
             case SEQUENCE -> expect(place.value());
@@ -245,10 +256,38 @@ final class JournalFollower {
         channel.hold(cursor);
     }
 
-    /** Commits the position: the handler has returned. */
+    /** The message was read, and is not expected again. */
+    void read(final long sequence) {
+        expectedSequence = sequence + 1;
+    }
+
+    /** The handler has returned: commits the position, now or later, as the listener acknowledges. */
     void handled(final long sequence) {
         expectedSequence = sequence + 1;
-        stored.commit(sequence);
+        switch (acknowledge) {
+            case MESSAGE -> stored.commit(sequence);
+            case BATCH -> uncommitted = sequence;
+            case MANUAL -> commitIfAcked(sequence);
+        }
+    }
+
+    private void commitIfAcked(final long sequence) {
+        if (ack == null || ack.mayCommit()) {
+            stored.commit(sequence);
+        }
+    }
+
+    /** The handler has returned from a batch that ends with a message. */
+    void handledBatch(final long lastSequence) {
+        commitIfAcked(lastSequence);
+    }
+
+    /** The listener has returned from the last message at hand. */
+    void endOfPoll() {
+        if (uncommitted != UNKNOWN) {
+            stored.commit(uncommitted);
+            uncommitted = UNKNOWN;
+        }
     }
 
     /** Copies a frame, with its payload in the present layout of its record; returns the length of that payload. */

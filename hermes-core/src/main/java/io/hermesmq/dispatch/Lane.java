@@ -262,10 +262,13 @@ public final class Lane implements Agent {
     }
 
     /** From now on no listener waits for a batch to fill. */
+    @SuppressWarnings("FutureReturnValueIgnored") // who drains looks at the listeners themselves
     public void finish() {
-        for (final Listener listener : listeners) {
-            listener.loop().finish();
-        }
+        execute(() -> {
+            for (final Listener listener : listeners) {
+                listener.loop().finish();
+            }
+        });
     }
 
     /** Stops the thread when it has finished its round, and waits for it. */

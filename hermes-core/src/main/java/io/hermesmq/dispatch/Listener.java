@@ -71,9 +71,38 @@ public final class Listener {
         final boolean inPlace =
                 !(channel instanceof JournaledChannel) && channel.config().onFull() != OnFull.OVERWRITE;
         context = new FrameContext(channel, inPlace ? channel.buffer() : scratch(channel));
-        loop = channel instanceof JournaledChannel journaled
-                ? journalLoop(handler, journaled, failures, hold, from != Channel.LATEST)
-                : ringLoop(handler, failures, hold);
+        final List<FrameGuard> guards = handler.filter() == null
+                ? List.of()
+                : List.of(FilterTemplate.of(handler.filter(), counters.filtered()));
+        final boolean beforeStart = from != Channel.LATEST;
+        if (handler.takesBatches()) {
+            final BatchDrain.Parts parts =
+                    new BatchDrain.Parts(config, channel, cursor, counters, context, failures, hold, handler, guards);
+            loop = batchLoop(parts, beforeStart);
+        } else {
+            final BoundHandler guarded = HandlerChain.guarded(handler, guards);
+            loop = channel instanceof JournaledChannel journaled
+                    ? journalLoop(guarded, journaled, failures, hold, beforeStart)
+                    : ringLoop(guarded, failures, hold);
+        }
+    }
+
+    private DrainLoop batchLoop(final BatchDrain.Parts parts, final boolean beforeStart) {
+        if (channel instanceof JournaledChannel journaled) {
+            return new JournalBatchDrain(
+                    parts,
+                    scratch(channel),
+                    context.buffer(),
+                    new JournalFollower(
+                            config,
+                            journaled,
+                            cursor,
+                            beforeStart,
+                            parts.handler().ack()));
+        }
+        return channel.config().onFull() == OnFull.OVERWRITE
+                ? new OverrunBatchDrain(parts, scratch(channel), context.buffer())
+                : new RingBatchDrain(parts);
     }
 
     private DrainLoop ringLoop(final BoundHandler handler, final FailureSupervisor failures, final Hold hold) {
@@ -108,7 +137,7 @@ public final class Listener {
                 context,
                 failures,
                 hold,
-                new JournalFollower(config, journaled, cursor, beforeStart));
+                new JournalFollower(config, journaled, cursor, beforeStart, handler.ack()));
     }
 
     /**

@@ -10,6 +10,7 @@ public final class ListenerCounters {
     private final Counter delivered;
     private final Counter failed;
     private final Counter missed;
+    private final Counter filtered;
     private volatile boolean halted;
 
     /**
@@ -23,6 +24,7 @@ public final class ListenerCounters {
         delivered = counters.allocate("delivered to " + id);
         failed = counters.allocate("failed in " + id);
         missed = counters.allocate("missed by " + id);
+        filtered = counters.allocate("filtered from " + id);
     }
 
     /**
@@ -59,6 +61,15 @@ public final class ListenerCounters {
      */
     public Counter missed() {
         return missed;
+    }
+
+    /**
+     * Messages that its filter kept away.
+     *
+     * @return the counter.
+     */
+    public Counter filtered() {
+        return filtered;
     }
 
     /**

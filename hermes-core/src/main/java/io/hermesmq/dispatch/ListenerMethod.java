@@ -2,6 +2,7 @@ package io.hermesmq.dispatch;
 
 import static java.lang.invoke.MethodType.methodType;
 
+import io.hermesmq.Ack;
 import io.hermesmq.MessageContext;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -12,19 +13,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listener method: how to call it, and which of its parameters are filled from the payload.
  *
  * @param method as reflection sees it.
  * @param handle of the method, bound to its object, without a result.
- * @param all its parameters.
+ * @param all its parameters, but for the acknowledgement.
  * @param payload those that are not the context.
+ * @param ack that the method was bound to, or null where it takes none.
  */
-record ListenerMethod(Method method, MethodHandle handle, List<Parameter> all, List<Parameter> payload) {
+record ListenerMethod(
+        Method method,
+        MethodHandle handle,
+        List<Parameter> all,
+        List<Parameter> payload,
+        @Nullable HandlerAck ack) {
 
     static ListenerMethod of(final Object target, final Method method) {
-        final List<Parameter> all = List.of(method.getParameters());
+        final List<Parameter> parameters = List.of(method.getParameters());
+        final List<Parameter> all = parameters.stream()
+                .filter(parameter -> parameter.getType() != Ack.class)
+                .toList();
         final List<Parameter> payload = all.stream()
                 .filter(parameter -> parameter.getType() != MessageContext.class)
                 .toList();
@@ -41,7 +52,50 @@ record ListenerMethod(Method method, MethodHandle handle, List<Parameter> all, L
             throw ListenerBindingException.of(
                     method, null, "it takes the context twice", "take one MessageContext", null);
         }
-        return new ListenerMethod(method, handleOf(target, method), all, payload);
+        if (parameters.size() - all.size() > 1) {
+            throw ListenerBindingException.of(method, null, "it takes the acknowledgement twice", "take one Ack", null);
+        }
+        MethodHandle handle = MethodHandles.dropReturn(handleOf(target, method));
+        HandlerAck ack = null;
+        if (all.size() < parameters.size()) {
+            ack = new HandlerAck(
+                    "listener method " + method.getDeclaringClass().getSimpleName() + "." + method.getName());
+            handle = MethodHandles.insertArguments(handle, ackIndex(parameters), ack);
+        }
+        return new ListenerMethod(method, handle, all, payload, ack);
+    }
+
+    private static int ackIndex(final List<Parameter> parameters) {
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.get(i).getType() == Ack.class) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** A filter: its parameters are matched as those of a listener, and its result is kept. */
+    static ListenerMethod ofFilter(final Object target, final Method method) {
+        final List<Parameter> all = List.of(method.getParameters());
+        if (method.getReturnType() != boolean.class) {
+            throw ListenerBindingException.of(
+                    method,
+                    null,
+                    "it is a filter and returns " + method.getReturnType().getSimpleName(),
+                    "return boolean: true for a message that the listener shall get",
+                    null);
+        }
+        for (final Parameter parameter : all) {
+            if (parameter.getType() == MessageContext.class || parameter.getType() == Ack.class) {
+                throw ListenerBindingException.of(
+                        method,
+                        parameter,
+                        "it is a filter, which sees the message only",
+                        "take the record or components of it",
+                        null);
+            }
+        }
+        return new ListenerMethod(method, handleOf(target, method), all, all, null);
     }
 
     private static MethodHandle handleOf(final Object target, final Method method) {
@@ -59,7 +113,7 @@ record ListenerMethod(Method method, MethodHandle handle, List<Parameter> all, L
                             method.getDeclaringClass(), MethodHandles.lookup())
                     .unreflect(method)
                     .asFixedArity();
-            return MethodHandles.dropReturn(Modifier.isStatic(method.getModifiers()) ? handle : handle.bindTo(target));
+            return Modifier.isStatic(method.getModifiers()) ? handle : handle.bindTo(target);
         } catch (final IllegalAccessException e) {
             throw ListenerBindingException.of(
                     method,

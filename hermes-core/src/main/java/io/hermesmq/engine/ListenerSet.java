@@ -1,9 +1,12 @@
 package io.hermesmq.engine;
 
+import io.hermesmq.AckMode;
+import io.hermesmq.ConfigurationException;
 import io.hermesmq.HermesConfig;
 import io.hermesmq.HermesException;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.ListenerEvent;
+import io.hermesmq.MessageFilter;
 import io.hermesmq.MessageHandler;
 import io.hermesmq.PayloadChecks;
 import io.hermesmq.StartFrom;
@@ -19,6 +22,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.agrona.concurrent.EpochNanoClock;
@@ -69,7 +73,11 @@ final class ListenerSet {
     }
 
     <T> void add(final ListenerConfig listener, final Class<T> type, final MessageHandler<T> handler) {
-        register(listener, handler.getClass().getName(), () -> open(listener, binder.bind(type, handler)));
+        register(listener, handler.getClass().getName(), () -> {
+            final BoundHandler bound = binder.bind(type, handler);
+            final MessageFilter filter = listener.filter();
+            open(listener, filter == null ? bound : binder.filtered(bound, filter, handler, null));
+        });
         bindPending();
     }
 
@@ -138,7 +146,12 @@ final class ListenerSet {
                 candidate.method(),
                 channels.get(listener.channel()).record());
         if (handler != null) {
-            open(listener, handler);
+            final MessageFilter filter = listener.filter();
+            open(
+                    listener,
+                    filter == null
+                            ? handler
+                            : binder.filtered(handler, filter, candidate.target(), candidate.method()));
         }
         return handler != null;
     }
@@ -148,7 +161,25 @@ final class ListenerSet {
                 candidate.target(), candidate.method(), candidate.config().channel());
     }
 
+    private static void requireAck(final ListenerConfig listener, final BoundHandler handler) {
+        final boolean byHand = listener.acknowledge() == AckMode.MANUAL;
+        if (byHand && !handler.acknowledges()) {
+            throw new ConfigurationException(
+                    "acknowledge",
+                    "listener '" + listener.id() + "' acknowledges by hand, but has no way to do it",
+                    "take an Ack parameter in a listener method, or use acknowledge: message");
+        }
+        if (!byHand && handler.acknowledges()) {
+            throw new ConfigurationException(
+                    "acknowledge",
+                    "listener '" + listener.id() + "' takes an Ack, but its acknowledge is "
+                            + listener.acknowledge().name().toLowerCase(Locale.ROOT),
+                    "use acknowledge: manual, or leave the Ack out");
+        }
+    }
+
     private void open(final ListenerConfig listener, final BoundHandler handler) {
+        requireAck(listener, handler);
         final ChannelSlot slot = channels.get(listener.channel());
         if (!slot.isJournaled() && !listener.from().equals(StartFrom.LATEST)) {
             LOG.warn(

@@ -90,7 +90,8 @@ final class Snapshots {
                 listener.counters().position().get(),
                 backlog(listener),
                 listener.counters().isHalted(),
-                listener.state());
+                listener.state(),
+                listener.counters().filtered().get());
     }
 
     /** The position is read first: it never overtakes a limit that is read after it. */

@@ -18,6 +18,7 @@ public final class Scenarios {
             new ListenerKillScenario(),
             new RetentionScenario(),
             new PoisonScenario(),
+            new CloseScenario(),
             new SoakScenario());
 
     private Scenarios() {}

@@ -72,6 +72,11 @@ public final class Tally {
         problem("silent stall: " + what);
     }
 
+    /** Messages that were acknowledged and never given to a listener. */
+    void lost(final long count) {
+        lost += count;
+    }
+
     /** Something that has no number of its own in the verdict and fails the run. */
     void problem(final String what) {
         problems++;
