@@ -99,6 +99,15 @@ public interface Hermes extends AutoCloseable {
     void seek(String listener, StartFrom place);
 
     /**
+     * The messages that became dead letters of a channel.
+     *
+     * @param channel name of the dead-letter channel; it is created where it does not exist yet.
+     * @return a view that outlives this call, until the engine is closed.
+     * @throws ConfigurationException where the channel cannot keep dead letters.
+     */
+    DeadLetters deadLetters(String channel);
+
+    /**
      * Polls every listener of a stepped lane once, on the calling thread.
      *
      * @param lane name of a lane that is configured as stepped.

@@ -107,7 +107,7 @@ public final class Lane implements Agent {
     public int doWork() {
         int messages = 0;
         for (final Listener listener : listeners) {
-            messages += listener.loop().poll();
+            messages += listener.poll();
         }
         if (lingerNs != 0 && messages != 0 && deliveredBefore) {
             linger();
@@ -156,7 +156,7 @@ public final class Lane implements Agent {
      */
     public boolean hasPending() {
         for (final Listener listener : listeners) {
-            if (listener.loop().hasPending()) {
+            if (listener.hasPending()) {
                 return true;
             }
         }
@@ -170,7 +170,7 @@ public final class Lane implements Agent {
     private long nextDueNs() {
         long nearestNs = Hold.FOR_EVER;
         for (final Listener listener : listeners) {
-            if (listener.loop().hasPending()) {
+            if (listener.hasPending()) {
                 nearestNs = Math.min(nearestNs, listener.loop().hold().remainingNs());
             }
         }

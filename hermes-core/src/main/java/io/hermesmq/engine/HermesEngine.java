@@ -1,6 +1,7 @@
 package io.hermesmq.engine;
 
 import io.hermesmq.Confirmations;
+import io.hermesmq.DeadLetters;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
 import io.hermesmq.HermesException;
@@ -219,6 +220,12 @@ public final class HermesEngine implements Hermes {
     }
 
     @Override
+    public synchronized DeadLetters deadLetters(final String channel) {
+        requireNotClosed();
+        return listeners.deadLetters().get(channel);
+    }
+
+    @Override
     public synchronized void seek(final String listener, final StartFrom place) {
         requireNotClosed();
         listeners.seek(listener, place);
@@ -264,6 +271,9 @@ public final class HermesEngine implements Hermes {
         try {
             closeAll(listeners.listeners().stream()
                     .<Runnable>map(listener -> listener::release)
+                    .toList());
+            closeAll(listeners.deadLetters().all().stream()
+                    .<Runnable>map(box -> box::close)
                     .toList());
             closeAll(
                     channels.slots().stream().<Runnable>map(slot -> slot::close).toList());

@@ -8,6 +8,7 @@ import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.codec.Codecs;
+import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.dispatch.BoundHandler;
 import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Lane;
@@ -36,6 +37,7 @@ final class ListenerSet {
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private final Map<String, String> origins = new LinkedHashMap<>();
     private final List<PendingListener> pending = new ArrayList<>();
+    private final DeadLetterBoxes deadLetters;
     private boolean started;
 
     /** A listener of components whose record is not known yet. */
@@ -53,6 +55,7 @@ final class ListenerSet {
         this.counters = counters;
         this.engine = engine;
         binder = new HandlerBinder(codecs);
+        deadLetters = new DeadLetterBoxes(channels, counters, this::find);
     }
 
     <T> void add(final ListenerConfig listener, final Class<T> type, final MessageHandler<T> handler) {
@@ -82,10 +85,12 @@ final class ListenerSet {
         }
         boolean registered = false;
         try {
+            deadLetters.add(listener);
             registration.run();
             registered = true;
         } finally {
             if (!registered) {
+                deadLetters.remove(listener);
                 origins.remove(listener.id());
             }
         }
@@ -138,8 +143,17 @@ final class ListenerSet {
     private void open(final ListenerConfig listener, final BoundHandler handler) {
         final ChannelSlot slot = channels.get(listener.channel());
         slot.carries(handler.messageType(), handler.codec(), "listener '" + listener.id() + "'");
+        final int maxLength = handler.codec() == null
+                ? PayloadCodec.UNBOUNDED
+                : handler.codec().maxLength();
         final Listener opened = Listener.open(
-                listener, slot.channel(), handler, counters, EpochClock.INSTANCE, started ? Channel.LATEST : 0);
+                listener,
+                slot.channel(),
+                handler,
+                counters,
+                EpochClock.INSTANCE,
+                deadLetters.channelFor(listener, slot.channel(), maxLength),
+                started ? Channel.LATEST : 0);
         listeners.put(listener.id(), opened);
         final String defaultLane = config.profile().sharesLane() ? SHARED_LANE : listener.id();
         final Lane lane = lane(listener.lane() == null ? defaultLane : listener.lane());
@@ -163,6 +177,7 @@ final class ListenerSet {
     /** Starts the lanes that exist, and those to come with their first listener. */
     void start() {
         started = true;
+        deadLetters.start();
         lanes.values().forEach(Lane::start);
     }
 
@@ -173,6 +188,17 @@ final class ListenerSet {
             throw new HermesException("there is no listener '" + id + "'; there are " + listeners.keySet());
         }
         listener.seek(place);
+    }
+
+    /** For boxes of dead letters, which know no lock but their own. */
+    private @Nullable Listener find(final String id) {
+        synchronized (engine) {
+            return listeners.get(id);
+        }
+    }
+
+    DeadLetterBoxes deadLetters() {
+        return deadLetters;
     }
 
     boolean readsFrom(final Channel channel) {
