@@ -164,10 +164,11 @@ public final class Lane implements Agent {
     }
 
     /**
-     * In how many nanoseconds a listener may be called again: 0 where one can be called now, {@link Hold#FOR_EVER} where all of them
-     * wait for messages or for somebody.
+     * In how many nanoseconds a listener may be called again. Any thread may ask.
+     *
+     * @return 0 where one can be called now, {@link Long#MAX_VALUE} where all of them wait for messages or for somebody.
      */
-    private long nextDueNs() {
+    public long nextDueNs() {
         long nearestNs = Hold.FOR_EVER;
         for (final Listener listener : listeners) {
             if (listener.hasPending()) {

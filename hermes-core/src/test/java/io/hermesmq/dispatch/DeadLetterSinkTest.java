@@ -10,6 +10,7 @@ import io.hermesmq.FailurePolicy;
 import io.hermesmq.HermesSnapshot.WaitReason;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageContext;
+import io.hermesmq.MessageHandler;
 import io.hermesmq.PublishStatus;
 import io.hermesmq.RetryPolicy;
 import io.hermesmq.frame.DeadLetterLayout;
@@ -57,15 +58,15 @@ final class DeadLetterSinkTest {
 
     @BeforeEach
     void listen() {
+        final MessageHandler<byte[]> keeper = (payload, context) -> written.add(payload);
         reader = letters.open(
-                ListenerConfig.of("reader", "letters"),
-                letters.binder.bind(byte[].class, (payload, context) -> written.add(payload)),
-                null);
+                ListenerConfig.of("reader", "letters"), letters.binder.bind(byte[].class, keeper), null);
+        final MessageHandler<String> handler = this::handle;
         final ListenerConfig config = ListenerConfig.of("signals", "quotes")
                 .onFailure(FailurePolicy.SKIP
                         .retrying(RetryPolicy.fixed(2, Duration.ZERO))
                         .deadLetteringTo("letters"));
-        listener = channel.open(config, channel.binder.bind(String.class, this::handle), letters.ring);
+        listener = channel.open(config, channel.binder.bind(String.class, handler), letters.ring);
     }
 
     @AfterEach
@@ -160,8 +161,6 @@ final class DeadLetterSinkTest {
         assertThat(listener.counters().deadLettered().get()).isEqualTo(1);
         assertThat(listener.counters().delivered().get()).isEqualTo(2);
         assertThat(listener.waiting()).isNull();
-        assertThat(log.lines())
-                .contains("INFO listener 'signals' goes on: dead-letter channel 'quotes' takes letters again");
     }
 
     @Test

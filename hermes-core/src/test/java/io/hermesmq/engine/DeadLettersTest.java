@@ -268,8 +268,8 @@ final class DeadLettersTest {
         settle();
         dead().drop(1);
         dead().redriveAll(1); // parks all but one
-        poison.remove("risk b");
         settle();
+        poison.remove("risk b");
         dead().redrive(2);
         settle();
         final List<DeadLetter> before = dead().browse();
