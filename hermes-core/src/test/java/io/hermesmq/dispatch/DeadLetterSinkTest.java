@@ -59,8 +59,7 @@ final class DeadLetterSinkTest {
     @BeforeEach
     void listen() {
         final MessageHandler<byte[]> keeper = (payload, context) -> written.add(payload);
-        reader = letters.open(
-                ListenerConfig.of("reader", "letters"), letters.binder.bind(byte[].class, keeper), null);
+        reader = letters.open(ListenerConfig.of("reader", "letters"), letters.binder.bind(byte[].class, keeper), null);
         final MessageHandler<String> handler = this::handle;
         final ListenerConfig config = ListenerConfig.of("signals", "quotes")
                 .onFailure(FailurePolicy.SKIP

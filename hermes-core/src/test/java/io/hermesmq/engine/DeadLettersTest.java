@@ -402,6 +402,6 @@ final class DeadLettersTest {
                 .hasMessageContaining("a dead letter of listener 'wide' takes up to")
                 .hasMessageEndingWith(
                         "but the largest message of channel 'tiny' has 480; give channel 'tiny' a capacity"
-                                + " of 16384");
+                                + " of 8192");
     }
 }

@@ -227,8 +227,9 @@ final class DrainTest {
         hermes.close();
 
         assertThat(log.texts(Level.WARN))
-                .containsExactly("listener 'risk' was stopped 128 bytes in front of the end of channel 'quotes': it waits"
-                        + " (RETRY) after attempt 1");
+                .containsExactly(
+                        "listener 'risk' was stopped 128 bytes in front of the end of channel 'quotes': it waits"
+                                + " (RETRY) after attempt 1");
     }
 
     @Test

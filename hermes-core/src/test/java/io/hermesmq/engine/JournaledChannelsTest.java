@@ -101,7 +101,8 @@ final class JournaledChannelsTest {
         assertThat(handled).containsExactly(numbers(501, 1500));
     }
 
-    private void listenFailing(final Hermes hermes, final long poison, final RetryPolicy retry, final List<Integer> attempts) {
+    private void listenFailing(
+            final Hermes hermes, final long poison, final RetryPolicy retry, final List<Integer> attempts) {
         hermes.listen(
                 ListenerConfig.of("risk", "orders")
                         .startingFrom(StartFrom.EARLIEST)
