@@ -2,6 +2,7 @@ package io.hermesmq;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Set;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -101,11 +102,18 @@ public interface Hermes extends AutoCloseable {
     /**
      * The messages that became dead letters of a channel.
      *
-     * @param channel name of the dead-letter channel; it is created where it does not exist yet.
+     * @param channel name of the dead-letter channel.
      * @return a view that outlives this call, until the engine is closed.
-     * @throws ConfigurationException where the channel cannot keep dead letters.
+     * @throws HermesException where no listener sends dead letters there, and none ever did.
      */
     DeadLetters deadLetters(String channel);
+
+    /**
+     * The channels that take dead letters of listeners.
+     *
+     * @return a copy of their names.
+     */
+    Set<String> deadLetterChannels();
 
     /**
      * Polls every listener of a stepped lane once, on the calling thread.

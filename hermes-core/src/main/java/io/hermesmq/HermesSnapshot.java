@@ -112,7 +112,7 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
      * @param id of the listener.
      * @param channel that it reads.
      * @param lane that polls it.
-     * @param delivered messages that it was called with and returned from, or that its failure handler let go.
+     * @param delivered messages that it was called with and returned from, that were let go, or that became dead letters.
      * @param failed calls that threw.
      * @param missed messages that were overwritten before it could read them.
      * @param position that it has handled the stream up to.

@@ -41,6 +41,11 @@ final class ChannelSet {
         return get(name, config.channel(name));
     }
 
+    /** Whether the channel of a name is journaled, or would be. */
+    boolean isJournaled(final String name) {
+        return config.channel(name).journal() != null;
+    }
+
     /** The same for the dead letters of a channel: where no settings are given, with room for its largest message and more. */
     ChannelSlot forDeadLetters(final String name, final ChannelConfig source) {
         final ChannelConfig settings = config.channel(name);

@@ -3,6 +3,7 @@ package io.hermesmq.engine;
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.ConfigurationException;
 import io.hermesmq.FailurePolicy;
+import io.hermesmq.HermesException;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.OnFull;
 import io.hermesmq.Producers;
@@ -120,9 +121,27 @@ final class DeadLetterBoxes {
         }
     }
 
-    /** The dead letters of a channel; the channel is made where it does not exist yet. */
+    /**
+     * The dead letters of a channel that takes some, or has some from earlier. Any other channel is left alone: letters that nobody deals
+     * with hold what is behind them.
+     */
     DeadLetterBox get(final String name) {
-        return box(name, channels.get(name).channel());
+        final DeadLetterBox known = boxes.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (channels.isJournaled(name)
+                && channels.get(name).channel() instanceof JournaledChannel journaled
+                && JournalLetterLog.hadLetters(journaled)) {
+            return box(name, journaled);
+        }
+        throw new HermesException("no listener sends its dead letters to channel '" + name + "'; those that take some are "
+                + boxes.keySet());
+    }
+
+    /** The channels that take dead letters. */
+    Set<String> names() {
+        return Set.copyOf(boxes.keySet());
     }
 
     private DeadLetterBox box(final String name, final Channel channel) {

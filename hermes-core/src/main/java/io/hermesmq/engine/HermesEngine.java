@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
@@ -219,6 +220,11 @@ public final class HermesEngine implements Hermes {
     public synchronized DeadLetters deadLetters(final String channel) {
         requireNotClosed();
         return listeners.deadLetters().get(channel);
+    }
+
+    @Override
+    public synchronized Set<String> deadLetterChannels() {
+        return listeners.deadLetters().names();
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalLetterLog implements DeadLetterLog {
 
+    private static final String POSITION = "(dead letters)";
     private static final long WRITTEN_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final JournaledChannel channel;
@@ -28,10 +29,15 @@ final class JournalLetterLog implements DeadLetterLog {
 
     JournalLetterLog(final JournaledChannel channel) {
         this.channel = channel;
-        stored = channel.positions().open("(dead letters)");
+        stored = channel.positions().open(POSITION);
         if (stored.position() < PositionFile.EARLIEST) {
             stored.seek(PositionFile.EARLIEST);
         }
+    }
+
+    /** Whether a channel has ever taken dead letters. */
+    static boolean hadLetters(final JournaledChannel channel) {
+        return channel.positions().positions().containsKey(POSITION);
     }
 
     @Override

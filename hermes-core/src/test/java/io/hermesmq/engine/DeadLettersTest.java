@@ -379,12 +379,29 @@ final class DeadLettersTest {
                 .withChannel("single", Profile.SMALL.channel().withProducers(Producers.SINGLE))
                 .withChannel("tiny", Profile.SMALL.channel().withCapacity(ChannelConfig.MIN_CAPACITY)));
 
-        assertThatThrownBy(() -> hermes.deadLetters("lossy"))
+        assertThatThrownBy(() -> listenSending("lossy"))
                 .hasMessage("channel 'lossy' takes dead letters, but on-full: overwrite loses them; use on-full: block"
                         + " or fail");
-        assertThatThrownBy(() -> hermes.deadLetters("single"))
+        assertThatThrownBy(() -> listenSending("single"))
                 .hasMessage("channel 'single' takes dead letters from lanes, but says producers: single; use producers:"
                         + " multi");
+    }
+
+    private void listenSending(final String channel) {
+        hermes.listen(
+                ListenerConfig.of("risk", "orders").onFailure(FailurePolicy.SKIP.deadLetteringTo(channel)),
+                String.class,
+                (text, context) -> {});
+    }
+
+    @Test
+    void shouldLeaveOtherChannelsAlone() {
+        listen("risk");
+
+        assertThat(hermes.deadLetterChannels()).containsExactly("dead");
+        assertThatThrownBy(() -> hermes.deadLetters("orders"))
+                .isInstanceOf(HermesException.class)
+                .hasMessage("no listener sends its dead letters to channel 'orders'; those that take some are [dead]");
     }
 
     record Wide(long a, long b, @MaxLength(300) String text) {}
