@@ -135,8 +135,8 @@ final class DeadLetterBoxes {
                 && JournalLetterLog.hadLetters(journaled)) {
             return box(name, journaled);
         }
-        throw new HermesException("no listener sends its dead letters to channel '" + name + "'; those that take some are "
-                + boxes.keySet());
+        throw new HermesException("no listener sends its dead letters to channel '" + name
+                + "'; those that take some are " + boxes.keySet());
     }
 
     /** The channels that take dead letters. */
