@@ -215,12 +215,12 @@ public final class Listener {
     }
 
     /**
-     * What the listener waits for in front of a message.
+     * What the listener waits for in front of a message, until its lane comes back to it.
      *
      * @return why and until when, or null where it does not wait.
      */
     public HermesSnapshot.@Nullable Waiting waiting() {
-        return loop.hold().isHolding() ? loop.hold().waiting() : null;
+        return loop.hold().waiting();
     }
 
     /**
