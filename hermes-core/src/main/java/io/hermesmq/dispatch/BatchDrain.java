@@ -1,6 +1,8 @@
 package io.hermesmq.dispatch;
 
 import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
+import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.hermesmq.Batch;
 import io.hermesmq.BatchFailedException;
@@ -47,6 +49,7 @@ abstract class BatchDrain extends DrainState {
     private final FrameGuard[] guards;
     private boolean filling;
     private boolean full;
+    private long settledSequence = NOWHERE;
     private long collectedSinceNs;
     private boolean finishing;
 
@@ -94,6 +97,9 @@ abstract class BatchDrain extends DrainState {
             final int payloadLength,
             final long end,
             final long missed) {
+        if (isSettled(frameBuffer, frameOffset)) {
+            return Recovery.NEXT;
+        }
         while (true) {
             try {
                 for (final FrameGuard guard : guards) {
@@ -119,6 +125,26 @@ abstract class BatchDrain extends DrainState {
         }
     }
 
+    /** A message that a guard failed on, and that became a dead letter since: it is passed over when it comes by. */
+    private boolean isSettled(final UnsafeBuffer frameBuffer, final int frameOffset) {
+        if (settledSequence == NOWHERE
+                || settledSequence != frameBuffer.getLong(frameOffset + SEQUENCE_OFFSET, LITTLE_ENDIAN)) {
+            return false;
+        }
+        settledSequence = NOWHERE;
+        countDelivered(1);
+        return true;
+    }
+
+    @Override
+    final void pass() {
+        if (frames.isEmpty()) {
+            settledSequence = context.sequence();
+        } else {
+            done(1);
+        }
+    }
+
     /** Moves the cursor over frames that are in no batch. */
     private void passOver() {
         if (frames.isEmpty() && readPosition > cursor.getPlain()) {
@@ -134,6 +160,7 @@ abstract class BatchDrain extends DrainState {
             filling = false;
             hold().release(); // it looks whether the batch is full by now
         }
+        leaveWhereSought();
         if (!mayPoll()) {
             return 0;
         }
@@ -155,6 +182,9 @@ abstract class BatchDrain extends DrainState {
         }
         return (int) (delivered.getPlain() - before);
     }
+
+    /** Lets go of the batch at hand where the listener is to read on elsewhere, whatever it waits for. */
+    void leaveWhereSought() {}
 
     /** Before anything is collected. */
     void prepare() {}
@@ -256,6 +286,8 @@ abstract class BatchDrain extends DrainState {
 
     /** Forgets what was collected: the listener reads on elsewhere. */
     final void startOver() {
+        leaveMessage();
+        settledSequence = NOWHERE;
         frames.clear();
         full = false;
         if (ack != null) {

@@ -52,4 +52,9 @@ public record BoundHandler(
     public boolean acknowledges() {
         return ack != null;
     }
+
+    /** What tells the layout of the messages, or 0 where they have none. */
+    long fingerprint() {
+        return codec == null ? 0 : codec.fingerprint();
+    }
 }

@@ -50,9 +50,15 @@ final class JournalBatchDrain extends BatchDrain {
     }
 
     @Override
-    void prepare() {
+    void leaveWhereSought() {
         if (follower.isSeeking()) {
             startOver();
+        }
+    }
+
+    @Override
+    void prepare() {
+        if (follower.isSeeking()) {
             follower.seek();
         }
     }

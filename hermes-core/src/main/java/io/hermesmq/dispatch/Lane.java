@@ -185,7 +185,7 @@ public final class Lane implements Agent {
         final Listener[] all = listeners;
         for (int i = 0; i < all.length; i++) {
             polled = i;
-            messages += all[i].loop().poll();
+            messages += all[i].poll();
         }
         if (hasTasks) {
             runTasks();
@@ -237,7 +237,7 @@ public final class Lane implements Agent {
      */
     public boolean hasPending() {
         for (final Listener listener : listeners) {
-            if (listener.loop().hasPending()) {
+            if (listener.hasPending()) {
                 return true;
             }
         }
@@ -245,16 +245,17 @@ public final class Lane implements Agent {
     }
 
     /**
-     * In how many nanoseconds a listener may be called again: 0 where one can be called now, {@link Hold#FOR_EVER} where all of them
-     * wait for messages or for somebody.
+     * In how many nanoseconds a listener may be called again. Any thread may ask.
+     *
+     * @return 0 where one can be called now, {@link Long#MAX_VALUE} where all of them wait for messages or for somebody.
      */
-    private long nextDueNs() {
+    public long nextDueNs() {
         if (hasTasks) {
             return 0;
         }
         long nearestNs = Hold.FOR_EVER;
         for (final Listener listener : listeners) {
-            if (listener.loop().hasPending()) {
+            if (listener.hasPending()) {
                 nearestNs = Math.min(nearestNs, listener.loop().hold().remainingNs());
             }
         }
@@ -275,7 +276,7 @@ public final class Lane implements Agent {
     public void close() {
         closed = true;
         for (final Listener listener : listeners) {
-            listener.loop().stop();
+            listener.laneEnds();
         }
         final AgentRunner agent = runner;
         if (agent != null) {

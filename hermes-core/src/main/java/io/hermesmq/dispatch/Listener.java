@@ -1,6 +1,7 @@
 package io.hermesmq.dispatch;
 
 import io.hermesmq.HermesException;
+import io.hermesmq.HermesSnapshot;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.ListenerEvent;
 import io.hermesmq.ListenerState;
@@ -40,6 +41,9 @@ public final class Listener {
     private final ListenerCounters counters;
     private final DrainLoop loop;
     private final FrameContext context;
+    private final FailureSupervisor failures;
+    private final Redelivery redelivery;
+    private final long fingerprint;
     private volatile Phase phase = Phase.CREATED;
     private volatile boolean leaving;
     private volatile @Nullable Lane lane;
@@ -61,13 +65,22 @@ public final class Listener {
             final BoundHandler handler,
             final ListenerCounters counters,
             final EpochNanoClock clock,
+            final @Nullable Channel deadLetters,
             final long from) {
         this.config = config;
         this.channel = channel;
         this.counters = counters;
         cursor = channel.openCursor(config.id(), counters.position(), from);
-        final FailureSupervisor failures = new FailureSupervisor(config, counters.failed(), this::halted);
+        fingerprint = handler.fingerprint();
         final Hold hold = new Hold(clock);
+        failures = new FailureSupervisor(
+                config,
+                counters,
+                hold,
+                deadLetters == null ? null : new DeadLetterSink(deadLetters, clock),
+                fingerprint,
+                this::halted);
+        redelivery = new Redelivery(channel, handler, hold);
         final boolean inPlace =
                 !(channel instanceof JournaledChannel) && channel.config().onFull() != OnFull.OVERWRITE;
         context = new FrameContext(channel, inPlace ? channel.buffer() : scratch(channel));
@@ -82,8 +95,8 @@ public final class Listener {
         } else {
             final BoundHandler guarded = HandlerChain.guarded(handler, guards);
             loop = channel instanceof JournaledChannel journaled
-                    ? journalLoop(guarded, journaled, failures, hold, beforeStart)
-                    : ringLoop(guarded, failures, hold);
+                    ? journalLoop(guarded, journaled, hold, beforeStart)
+                    : ringLoop(guarded, hold);
         }
     }
 
@@ -105,7 +118,7 @@ public final class Listener {
                 : new RingBatchDrain(parts);
     }
 
-    private DrainLoop ringLoop(final BoundHandler handler, final FailureSupervisor failures, final Hold hold) {
+    private DrainLoop ringLoop(final BoundHandler handler, final Hold hold) {
         final boolean overrun = channel.config().onFull() == OnFull.OVERWRITE;
         return (DrainLoop) HiddenCopy.create(
                 MethodHandles.lookup(),
@@ -121,11 +134,7 @@ public final class Listener {
     }
 
     private DrainLoop journalLoop(
-            final BoundHandler handler,
-            final JournaledChannel journaled,
-            final FailureSupervisor failures,
-            final Hold hold,
-            final boolean beforeStart) {
+            final BoundHandler handler, final JournaledChannel journaled, final Hold hold, final boolean beforeStart) {
         return (DrainLoop) HiddenCopy.create(
                 MethodHandles.lookup(),
                 JournalDrainTemplate.class,
@@ -158,7 +167,31 @@ public final class Listener {
             final Counters counters,
             final EpochNanoClock clock,
             final long from) {
-        return new Listener(config, channel, handler, new ListenerCounters(counters, config.id()), clock, from);
+        return open(config, channel, handler, counters, clock, null, from);
+    }
+
+    /**
+     * Adds a listener with dead letters to a channel. Publishers wait for it from now on.
+     *
+     * @param config its settings.
+     * @param channel to read.
+     * @param handler to call.
+     * @param counters where to allocate its counters.
+     * @param clock of the engine, for what waits for a time.
+     * @param deadLetters the channel that takes its dead letters; null where its settings name none.
+     * @param from the position that it starts at: one that another cursor still holds, or {@link Channel#LATEST}.
+     * @return the listener, for a lane.
+     */
+    public static Listener open(
+            final ListenerConfig config,
+            final Channel channel,
+            final BoundHandler handler,
+            final Counters counters,
+            final EpochNanoClock clock,
+            final @Nullable Channel deadLetters,
+            final long from) {
+        return new Listener(
+                config, channel, handler, new ListenerCounters(counters, config.id()), clock, deadLetters, from);
     }
 
     private static UnsafeBuffer scratch(final Channel channel) {
@@ -179,6 +212,7 @@ public final class Listener {
         } else {
             phase = Phase.DETACHED;
             close();
+            redelivery.stop();
         }
     }
 
@@ -202,11 +236,35 @@ public final class Listener {
     private void halted() {
         counters.halt();
         channel.closeCursor(cursor);
+        redelivery.stop();
         final Lane owner = lane;
         if (owner != null) {
             owner.remove(this);
         }
         events.accept(new ListenerEvent.Halted(config.id(), context.sequence()));
+    }
+
+    /** Delivers what there is: a message that was given to this listener alone, and those of the channel. For the lane. */
+    int poll() {
+        return (redelivery.isEmpty() ? 0 : redelivery.deliverNext()) + loop.poll();
+    }
+
+    /** Whether {@link #poll} would deliver something, now or when what the listener waits for is there. Any thread. */
+    boolean hasPending() {
+        return loop.hasPending() || !redelivery.isEmpty();
+    }
+
+    /**
+     * Delivers a message to this listener alone, once, with its lane's next polls. Any thread.
+     *
+     * @param frame header and payload.
+     * @param position of the channel behind the message, for its context.
+     * @param attempt which delivery to this listener this is, from 1.
+     * @param outcome told what came of it.
+     */
+    public void redeliver(final byte[] frame, final long position, final int attempt, final RedeliveryOutcome outcome) {
+        redelivery.add(frame, position, attempt, outcome);
+        channel.wakeUp().wake();
     }
 
     /** Takes the listener from its channel: publishers do not wait for it any longer. Its lane must have removed it. */
@@ -234,6 +292,7 @@ public final class Listener {
             channel.openCursor(config.id(), counters.position(), Channel.LATEST);
         }
         loop.rejoin();
+        redelivery.start();
         lane().add(this);
         started();
     }
@@ -251,6 +310,12 @@ public final class Listener {
         return lane().execute(this::leave);
     }
 
+    /** The lane ends: no further message from now on. */
+    void laneEnds() {
+        loop.stop();
+        redelivery.stop();
+    }
+
     private void leave() {
         leaving = false;
         if (phase == Phase.STOPPED || phase == Phase.DETACHED || counters.isHalted()) {
@@ -258,6 +323,7 @@ public final class Listener {
         }
         lane().remove(this);
         close();
+        redelivery.stop();
         phase = Phase.STOPPED;
         events.accept(new ListenerEvent.Stopped(config.id()));
     }
@@ -365,6 +431,24 @@ public final class Listener {
     }
 
     /**
+     * What the listener waits for in front of a message, until its lane comes back to it.
+     *
+     * @return why and until when, or null where it does not wait.
+     */
+    public HermesSnapshot.@Nullable Waiting waiting() {
+        return loop.hold().waiting();
+    }
+
+    /**
+     * What its circuit breaker does.
+     *
+     * @return the state, or null where it has none.
+     */
+    public HermesSnapshot.@Nullable BreakerState breakerState() {
+        return failures.breakerState();
+    }
+
+    /**
      * The loop that delivers to this listener.
      *
      * @return its own copy.
@@ -398,6 +482,15 @@ public final class Listener {
      */
     public Channel channel() {
         return channel;
+    }
+
+    /**
+     * What tells the layout of the messages that it reads.
+     *
+     * @return the fingerprint, or 0 where they have none.
+     */
+    public long fingerprint() {
+        return fingerprint;
     }
 
     /**

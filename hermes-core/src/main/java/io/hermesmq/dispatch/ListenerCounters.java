@@ -11,6 +11,9 @@ public final class ListenerCounters {
     private final Counter failed;
     private final Counter missed;
     private final Counter filtered;
+    private final Counter retried;
+    private final Counter deadLettered;
+    private final Counter skipped;
     private volatile boolean halted;
 
     /**
@@ -25,6 +28,9 @@ public final class ListenerCounters {
         failed = counters.allocate("failed in " + id);
         missed = counters.allocate("missed by " + id);
         filtered = counters.allocate("filtered from " + id);
+        retried = counters.allocate("retried in " + id);
+        deadLettered = counters.allocate("dead letters of " + id);
+        skipped = counters.allocate("skipped by " + id);
     }
 
     /**
@@ -70,6 +76,38 @@ public final class ListenerCounters {
      */
     public Counter filtered() {
         return filtered;
+    }
+
+    /**
+     * Deliveries of a message that had failed before.
+     *
+     * @return the counter.
+     */
+    public Counter retried() {
+        return retried;
+    }
+
+    /**
+     * Messages that became dead letters.
+     *
+     * @return the counter.
+     */
+    public Counter deadLettered() {
+        return deadLettered;
+    }
+
+    /**
+     * Messages that were let go after they had failed.
+     *
+     * @return the counter.
+     */
+    public Counter skipped() {
+        return skipped;
+    }
+
+    /** Calls of the listener with a message of its channel. For the thread of its lane; nearly exact for others. */
+    long calls() {
+        return delivered.get() + failed.get() - deadLettered.get() - skipped.get();
     }
 
     /**

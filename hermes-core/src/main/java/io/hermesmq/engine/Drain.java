@@ -1,5 +1,6 @@
 package io.hermesmq.engine;
 
+import io.hermesmq.HermesSnapshot;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.dispatch.Lane;
@@ -44,9 +45,9 @@ final class Drain {
     long run() {
         channels.forEach(Channel::drain);
         lanes.forEach(Lane::finish);
-        awaitQuiet();
+        awaitQuiet(true);
         final long[] ends = channels.stream().mapToLong(Channel::close).toArray();
-        awaitQuiet();
+        awaitQuiet(true);
         closeLanes();
         return report(ends);
     }
@@ -74,8 +75,14 @@ final class Drain {
 
     /** Waits until everything that was published is handled; returns whether the time was enough. */
     boolean awaitQuiet() {
+        return awaitQuiet(false);
+    }
+
+    /** Does not wait in vain, where it is the last to: for listeners that wait themselves, and longer than there is time. */
+    private boolean awaitQuiet(final boolean isLast) {
         while (!isQuiet()) {
-            if (System.nanoTime() - deadlineNs >= 0) {
+            final long leftNs = deadlineNs - System.nanoTime();
+            if (leftNs <= 0 || (isLast && allWaitLonger(leftNs))) {
                 return false;
             }
             if (!step()) {
@@ -83,6 +90,14 @@ final class Drain {
             }
         }
         return true;
+    }
+
+    private boolean allWaitLonger(final long leftNs) {
+        return lanes.stream().anyMatch(Lane::hasPending)
+                && lanes.stream().allMatch(lane -> lane.nextDueNs() > leftNs)
+                && channels.stream()
+                        .allMatch(channel ->
+                                channel.openPosition() <= channel.limit().get() || hasFailed(channel));
     }
 
     private boolean step() {
@@ -148,7 +163,12 @@ final class Drain {
             case PAUSED -> ": it was paused";
             case STOPPED -> ": it had been stopped before";
             case CREATED -> ": it was never started";
-            default -> ": the drain timeout was over";
+            default -> {
+                final HermesSnapshot.Waiting waiting = listener.waiting();
+                yield waiting == null
+                        ? ": the drain timeout was over"
+                        : ": it waits (" + waiting.reason() + ") after attempt " + waiting.attempts();
+            }
         };
     }
 }

@@ -3,6 +3,7 @@ package io.hermesmq.engine;
 import io.hermesmq.Acknowledge;
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.Confirmations;
+import io.hermesmq.DeadLetters;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
 import io.hermesmq.HermesEvents;
@@ -33,6 +34,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -267,6 +269,17 @@ public final class HermesEngine implements Hermes {
     }
 
     @Override
+    public synchronized DeadLetters deadLetters(final String channel) {
+        requireNotClosed();
+        return listeners.deadLetters().get(channel);
+    }
+
+    @Override
+    public synchronized Set<String> deadLetterChannels() {
+        return listeners.deadLetters().names();
+    }
+
+    @Override
     public void seek(final String listener, final StartFrom place) {
         requireNotClosed();
         registry.seek(listener, place);
@@ -320,6 +333,9 @@ public final class HermesEngine implements Hermes {
         try {
             closeAll(listeners.listeners().stream()
                     .<Runnable>map(listener -> listener::release)
+                    .toList());
+            closeAll(listeners.deadLetters().all().stream()
+                    .<Runnable>map(box -> box::close)
                     .toList());
             closeAll(
                     channels.slots().stream().<Runnable>map(slot -> slot::close).toList());

@@ -13,6 +13,7 @@ import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.codec.Codecs;
+import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.dispatch.BoundHandler;
 import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Lane;
@@ -48,6 +49,7 @@ final class ListenerSet {
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private final Map<String, String> origins = new LinkedHashMap<>();
     private final List<PendingListener> pending = new ArrayList<>();
+    private final DeadLetterBoxes deadLetters;
     private boolean started;
 
     /** A listener of components whose record is not known yet. */
@@ -70,6 +72,7 @@ final class ListenerSet {
         this.clock = clock;
         this.engine = engine;
         binder = new HandlerBinder(codecs, checks);
+        deadLetters = new DeadLetterBoxes(channels, counters, clock, this::findOrNull);
     }
 
     <T> void add(final ListenerConfig listener, final Class<T> type, final MessageHandler<T> handler) {
@@ -103,10 +106,12 @@ final class ListenerSet {
         }
         boolean registered = false;
         try {
+            deadLetters.add(listener);
             registration.run();
             registered = true;
         } finally {
             if (!registered) {
+                deadLetters.remove(listener);
                 origins.remove(listener.id());
             }
         }
@@ -191,8 +196,17 @@ final class ListenerSet {
                     listener.channel());
         }
         slot.carries(handler.messageType(), handler.codec(), "listener '" + listener.id() + "'");
-        final Listener opened =
-                Listener.open(listener, slot.channel(), handler, counters, clock, started ? Channel.LATEST : 0);
+        final int maxLength = handler.codec() == null
+                ? PayloadCodec.UNBOUNDED
+                : handler.codec().maxLength();
+        final Listener opened = Listener.open(
+                listener,
+                slot.channel(),
+                handler,
+                counters,
+                clock,
+                deadLetters.channelFor(listener, slot.channel(), maxLength),
+                started ? Channel.LATEST : 0);
         listeners.put(listener.id(), opened);
         final String defaultLane = config.profile().sharesLane() ? SHARED_LANE : listener.id();
         final Lane lane = lane(listener.lane() == null ? defaultLane : listener.lane());
@@ -217,6 +231,7 @@ final class ListenerSet {
     /** Starts the lanes that exist, and those to come with their first listener. */
     void start() {
         started = true;
+        deadLetters.start();
         lanes.values().forEach(Lane::start);
         listeners.values().forEach(Listener::engineStarted);
     }
@@ -250,6 +265,17 @@ final class ListenerSet {
         }
         lanes.remove(lane.name());
         return lane;
+    }
+
+    /** For boxes of dead letters, which know no lock but their own. */
+    private @Nullable Listener findOrNull(final String id) {
+        synchronized (engine) {
+            return listeners.get(id);
+        }
+    }
+
+    DeadLetterBoxes deadLetters() {
+        return deadLetters;
     }
 
     boolean readsFrom(final Channel channel) {

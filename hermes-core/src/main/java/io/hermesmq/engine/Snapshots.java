@@ -91,7 +91,12 @@ final class Snapshots {
                 backlog(listener),
                 listener.counters().isHalted(),
                 listener.state(),
-                listener.counters().filtered().get());
+                listener.counters().filtered().get(),
+                listener.counters().retried().get(),
+                listener.counters().deadLettered().get(),
+                listener.counters().skipped().get(),
+                listener.breakerState(),
+                listener.waiting());
     }
 
     /** The position is read first: it never overtakes a limit that is read after it. */

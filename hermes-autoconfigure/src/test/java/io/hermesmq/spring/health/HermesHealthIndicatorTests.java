@@ -239,6 +239,12 @@ class HermesHealthIndicatorTests {
                 4000,
                 96,
                 halted,
-                halted ? ListenerState.HALTED : ListenerState.RUNNING);
+                halted ? ListenerState.HALTED : ListenerState.RUNNING,
+                0,
+                0,
+                0,
+                0,
+                null,
+                null);
     }
 }
