@@ -88,6 +88,7 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
      * @param position that it has handled the stream up to.
      * @param backlogBytes between its position and the channel's.
      * @param halted whether it stopped after a failure.
+     * @param group that it shares the messages with, or null where it gets all of them.
      */
     public record Listener(
             String id,
@@ -98,7 +99,8 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
             long missed,
             long position,
             long backlogBytes,
-            boolean halted) {}
+            boolean halted,
+            @Nullable String group) {}
 
     /**
      * One lane.
@@ -137,5 +139,17 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no listener '" + id + "'; there are "
                         + listeners.stream().map(Listener::id).toList()));
+    }
+
+    /**
+     * The members of a group.
+     *
+     * @param name of the group; for a listener with a concurrency that names none, its id.
+     * @return its listeners, in the order of their numbers; empty where there is no such group.
+     */
+    public List<Listener> group(final String name) {
+        return listeners.stream()
+                .filter(listener -> name.equals(listener.group()))
+                .toList();
     }
 }

@@ -29,6 +29,9 @@ abstract class DrainState implements DrainLoop {
     private final ListenerCounters counters;
     private boolean stopped;
 
+    /** Messages that the loop is done with. */
+    int consumed;
+
     DrainState(
             final Channel channel,
             final ReadCursor cursor,
@@ -99,7 +102,9 @@ abstract class DrainState implements DrainLoop {
         counters.missed().getAndAdd(messages);
     }
 
+    /** Counts messages that the loop is done with; those that a guard kept away were not delivered. */
     final void countDelivered(final int messages) {
-        delivered.setRelease(delivered.getPlain() + messages);
+        consumed += messages;
+        delivered.setRelease(delivered.getPlain() + messages - counters.takePassedOver());
     }
 }

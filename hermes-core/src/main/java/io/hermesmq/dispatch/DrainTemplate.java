@@ -48,14 +48,14 @@ final class DrainTemplate extends DrainState {
         if (visible == position || !mayPoll()) {
             return 0;
         }
-        final long before = delivered.getPlain();
+        final int before = consumed;
         final long batchEnd = Math.min(visible, position + batchBytes);
         context.startBatch(batchEnd);
         while (position < batchEnd && !mustLeave()) {
             position = deliver(position, Math.min(batchEnd, position + CURSOR_STEP_BYTES));
             cursor.setRelease(position); // pairs with the acquire of the publisher that works out the claim limit
         }
-        return (int) (delivered.getPlain() - before);
+        return consumed - before;
     }
 
     /**

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** One listener of a channel: its cursor, its counters and its own copy of the drain loop. */
 public final class Listener {
@@ -32,6 +33,7 @@ public final class Listener {
     private final Channel channel;
     private final ReadCursor cursor;
     private final ListenerCounters counters;
+    private final @Nullable GroupMember member;
     private final DrainLoop loop;
     private volatile Runnable onHalt = () -> {};
     private volatile String lane = "";
@@ -42,16 +44,20 @@ public final class Listener {
             final BoundHandler handler,
             final ListenerCounters counters,
             final EpochNanoClock clock,
-            final long from) {
+            final long from,
+            final @Nullable GroupMember member) {
         this.config = config;
         this.channel = channel;
         this.counters = counters;
+        this.member = member;
+        final BoundHandler guarded =
+                member == null ? handler : HandlerChain.guarded(handler, member.guards(), counters);
         cursor = channel.openCursor(config.id(), counters.position(), from);
         final FailureSupervisor failures = new FailureSupervisor(config, counters.failed(), this::halted);
         final Hold hold = new Hold(clock);
         loop = channel instanceof JournaledChannel journaled
-                ? journalLoop(handler, journaled, failures, hold, from != Channel.LATEST)
-                : ringLoop(handler, failures, hold);
+                ? journalLoop(guarded, journaled, failures, hold, from != Channel.LATEST)
+                : ringLoop(guarded, failures, hold);
     }
 
     private DrainLoop ringLoop(final BoundHandler handler, final FailureSupervisor failures, final Hold hold) {
@@ -86,7 +92,7 @@ public final class Listener {
                 new FrameContext(channel, scratch(channel)),
                 failures,
                 hold,
-                new JournalFollower(config, journaled, cursor, beforeStart));
+                new JournalFollower(config, member, journaled, cursor, beforeStart));
     }
 
     /**
@@ -107,7 +113,30 @@ public final class Listener {
             final Counters counters,
             final EpochNanoClock clock,
             final long from) {
-        return new Listener(config, channel, handler, new ListenerCounters(counters, config.id()), clock, from);
+        return open(config, channel, handler, counters, clock, from, null);
+    }
+
+    /**
+     * Adds a listener that shares the messages of its channel with others.
+     *
+     * @param config its settings.
+     * @param channel to read.
+     * @param handler to call.
+     * @param counters where to allocate its counters.
+     * @param clock of the engine, for what waits for a time.
+     * @param from the position that it starts at: one that another cursor still holds, or {@link Channel#LATEST}.
+     * @param member of a group that it is, or null where it gets every message.
+     * @return the listener, for a lane.
+     */
+    public static Listener open(
+            final ListenerConfig config,
+            final Channel channel,
+            final BoundHandler handler,
+            final Counters counters,
+            final EpochNanoClock clock,
+            final long from,
+            final @Nullable GroupMember member) {
+        return new Listener(config, channel, handler, new ListenerCounters(counters, config.id()), clock, from, member);
     }
 
     private static UnsafeBuffer scratch(final Channel channel) {
@@ -162,6 +191,15 @@ public final class Listener {
      */
     public DrainLoop loop() {
         return loop;
+    }
+
+    /**
+     * The group that it shares messages with.
+     *
+     * @return its name, or null where it gets every message.
+     */
+    public @Nullable String group() {
+        return member == null ? null : member.group();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.hermesmq.engine;
 
+import io.hermesmq.ConfigurationException;
 import io.hermesmq.HermesConfig;
 import io.hermesmq.HermesException;
 import io.hermesmq.ListenerConfig;
@@ -9,9 +10,11 @@ import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.dispatch.BoundHandler;
+import io.hermesmq.dispatch.GroupMember;
 import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.Listener;
+import io.hermesmq.dispatch.ListenerGroup;
 import io.hermesmq.monitor.Counters;
 import io.hermesmq.monitor.EpochClock;
 import java.lang.reflect.Method;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The listeners of an engine, and the lanes that poll them. Guarded by the engine's lock. */
 final class ListenerSet {
 
-    private static final String SHARED_LANE = "shared";
+    static final String SHARED_LANE = "shared";
 
     private final HermesConfig config;
     private final Codecs codecs;
@@ -36,6 +39,7 @@ final class ListenerSet {
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private final Map<String, String> origins = new LinkedHashMap<>();
     private final List<PendingListener> pending = new ArrayList<>();
+    private final GroupSet groups;
     private boolean started;
 
     /** A listener of components whose record is not known yet. */
@@ -53,6 +57,7 @@ final class ListenerSet {
         this.counters = counters;
         this.engine = engine;
         binder = new HandlerBinder(codecs);
+        groups = new GroupSet(config, counters);
     }
 
     <T> void add(final ListenerConfig listener, final Class<T> type, final MessageHandler<T> handler) {
@@ -76,6 +81,7 @@ final class ListenerSet {
 
     /** Takes the id, and gives it back where the registration fails. */
     private void register(final ListenerConfig listener, final String origin, final Runnable registration) {
+        requireNoNumber(listener);
         final String first = origins.putIfAbsent(listener.id(), origin);
         if (first != null) {
             throw new DuplicateListenerException(listener.id(), first, origin);
@@ -88,6 +94,18 @@ final class ListenerSet {
             if (!registered) {
                 origins.remove(listener.id());
             }
+        }
+    }
+
+    /** Ids with a number are those of the members of a listener, and of their positions. */
+    private static void requireNoNumber(final ListenerConfig listener) {
+        final String group = listener.sharing().group();
+        final String wrong = listener.id().indexOf('#') >= 0 ? listener.id() : group;
+        if (wrong != null && wrong.indexOf('#') >= 0) {
+            throw new ConfigurationException(
+                    "id",
+                    "'" + wrong + "' has a '#', behind which the members of a group are numbered",
+                    "use another character in ids of listeners and names of groups");
         }
     }
 
@@ -138,8 +156,36 @@ final class ListenerSet {
     private void open(final ListenerConfig listener, final BoundHandler handler) {
         final ChannelSlot slot = channels.get(listener.channel());
         slot.carries(handler.messageType(), handler.codec(), "listener '" + listener.id() + "'");
+        if (GroupSet.concerns(listener, slot)) {
+            final Listener namesake = listeners.get(GroupSet.nameOf(listener));
+            if (namesake != null && namesake.group() == null) {
+                throw GroupSet.sameName(namesake.config().id());
+            }
+            groups.add(listener, handler, slot);
+            if (started) {
+                openGroups();
+            }
+        } else {
+            groups.requireNoGroup(listener.id());
+            open(listener, handler, null);
+        }
+    }
+
+    /** Opens the members of groups, when all of them are known. */
+    void openGroups() {
+        groups.open(started, (config, handler, member, group) -> group.add(open(config, handler, member)));
+    }
+
+    private Listener open(
+            final ListenerConfig listener, final BoundHandler handler, final @Nullable GroupMember member) {
         final Listener opened = Listener.open(
-                listener, slot.channel(), handler, counters, EpochClock.INSTANCE, started ? Channel.LATEST : 0);
+                listener,
+                channels.get(listener.channel()).channel(),
+                handler,
+                counters,
+                EpochClock.INSTANCE,
+                started ? Channel.LATEST : 0,
+                member);
         listeners.put(listener.id(), opened);
         final String defaultLane = config.profile().sharesLane() ? SHARED_LANE : listener.id();
         final Lane lane = lane(listener.lane() == null ? defaultLane : listener.lane());
@@ -147,6 +193,7 @@ final class ListenerSet {
         if (started) {
             lane.start();
         }
+        return opened;
     }
 
     private Lane lane(final String name) {
@@ -166,11 +213,20 @@ final class ListenerSet {
         lanes.values().forEach(Lane::start);
     }
 
-    /** Asks a listener to read on elsewhere. */
+    /** Asks a listener, or all of a group, to read on elsewhere. */
     void seek(final String id, final StartFrom place) {
+        final ListenerGroup group = groups.opened(id);
+        if (group != null) {
+            group.seek(place);
+            return;
+        }
         final Listener listener = listeners.get(id);
         if (listener == null) {
             throw new HermesException("there is no listener '" + id + "'; there are " + listeners.keySet());
+        }
+        final String shared = listener.group();
+        if (shared != null) {
+            throw GroupSet.notAlone(id, shared);
         }
         listener.seek(place);
     }

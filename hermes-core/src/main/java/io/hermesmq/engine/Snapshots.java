@@ -84,7 +84,8 @@ final class Snapshots {
                 listener.counters().missed().get(),
                 listener.counters().position().get(),
                 backlog(listener),
-                listener.counters().isHalted());
+                listener.counters().isHalted(),
+                listener.group());
     }
 
     /** The position is read first: it never overtakes a limit that is read after it. */
