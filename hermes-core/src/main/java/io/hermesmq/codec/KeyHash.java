@@ -145,7 +145,7 @@ public record KeyHash(String component, MethodHandle handle) {
      * @return from 0 to less than their number.
      */
     public static int memberOf(final long hash, final int members) {
-        return (int) ((hash >>> HASH_BITS) * members >>> HASH_BITS);
+        return (int) (((hash >>> HASH_BITS) * members) >>> HASH_BITS);
     }
 
     static long hash(final long value) {

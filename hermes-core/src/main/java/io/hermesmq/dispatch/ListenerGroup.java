@@ -1,5 +1,8 @@
 package io.hermesmq.dispatch;
 
+import static io.hermesmq.frame.FrameLayout.TIMESTAMP_OFFSET;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.hermesmq.HermesException;
 import io.hermesmq.StartFrom;
 import io.hermesmq.channel.Channel;
@@ -17,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,22 +85,34 @@ public final class ListenerGroup {
                     () -> positionOf(from, journaled, beforeStart));
         }
         group.positions = opened;
-        final ClaimCounter counter = group.newClaims(opened == null ? 0 : opened.claimed());
-        final Runnable passed = opened == null ? () -> {} : afterAll(members, opened::forgetEarlier);
-        for (int i = 0; i < members; i++) {
-            final HandledBefore before = opened == null ? null : opened.before();
-            group.members.add(new GroupMember(
-                    name,
-                    opened == null ? null : opened.slot(i),
-                    before == null ? null : new HandledBeforeGuard(before, passed),
-                    key == null || members == 1 ? null : new KeyGuard(key, members, i),
-                    counter == null ? null : new ClaimGuard(counter, opened == null ? 0 : opened.inHand(i))));
-        }
+        group.members.addAll(members(name, members, key, opened, counters));
         return group;
     }
 
-    private @Nullable ClaimCounter newClaims(final long last) {
-        return claims ? new ClaimCounter(counters.allocate("claimed by group " + name), last) : null;
+    /** The members, where they are on disk or all at the beginning. */
+    static List<GroupMember> members(
+            final String name,
+            final int members,
+            final @Nullable KeyHash key,
+            final @Nullable GroupPositions positions,
+            final Counters counters) {
+        final ClaimCounter claims = key == null && members > 1
+                ? newClaims(name, positions == null ? 0 : positions.claimed(), counters)
+                : null;
+        final Runnable passed = positions == null ? () -> {} : afterAll(members, positions::forgetEarlier);
+        final HandledBefore before = positions == null ? null : positions.before();
+        return IntStream.range(0, members)
+                .mapToObj(i -> new GroupMember(
+                        name,
+                        positions == null ? null : positions.slot(i),
+                        before == null ? null : new HandledBeforeGuard(before, passed),
+                        key == null || members == 1 ? null : new KeyGuard(key, members, i),
+                        claims == null ? null : new ClaimGuard(claims, positions == null ? 0 : positions.inHand(i))))
+                .toList();
+    }
+
+    private static ClaimCounter newClaims(final String name, final long last, final Counters counters) {
+        return new ClaimCounter(counters.allocate("claimed by group " + name), last);
     }
 
     /** Runs when it was called by everybody. */
@@ -151,7 +167,7 @@ public final class ListenerGroup {
         final long position = positionOf(place, journaled, false);
         final GroupPositions next = present.seek(position);
         positions = next;
-        final ClaimCounter counter = newClaims(position);
+        final ClaimCounter counter = claims ? newClaims(name, position, counters) : null;
         final Runnable arrived = afterAll(members.size(), next::forgetEarlier);
         final StartFrom sought =
                 position == PositionFile.EARLIEST ? StartFrom.EARLIEST : StartFrom.sequence(position + 1);
@@ -193,7 +209,13 @@ public final class ListenerGroup {
         }
         try (JournalReader reader = channel.reader()) {
             reader.seek(time);
-            return reader.next() ? reader.sequence() - 1 : newest;
+            while (reader.next()) {
+                final long timestamp = reader.buffer().getLong(reader.offset() + TIMESTAMP_OFFSET, LITTLE_ENDIAN);
+                if (timestamp == 0 || timestamp >= time.value()) {
+                    return reader.sequence() - 1;
+                }
+            }
+            return newest;
         }
     }
 }

@@ -223,7 +223,7 @@ final class GroupSet {
                 group.slot.channel(),
                 group.members(),
                 keyOf(group, codec),
-                key -> isComponent(codec, key) ? KeyHash.of(codec, key, "group '" + group.name + "'") : null,
+                key -> hashOf(codec, key, group.name),
                 first.from(),
                 !started,
                 counters);
@@ -276,11 +276,15 @@ final class GroupSet {
         return null;
     }
 
-    private static boolean isComponent(final @Nullable RecordCodec codec, final String key) {
-        return codec != null
-                && codec.layout().components().stream()
-                        .anyMatch(component -> component.name().equals(key)
-                                && !component.type().isRecord());
+    /** The hash of a component that was the key once, where the record still has it. */
+    private static @Nullable KeyHash hashOf(final @Nullable RecordCodec codec, final String key, final String group) {
+        if (codec == null) {
+            return null;
+        }
+        final boolean isKnown = codec.layout().components().stream()
+                .anyMatch(component ->
+                        component.name().equals(key) && !component.type().isRecord());
+        return isKnown ? KeyHash.of(codec, key, "group '" + group + "'") : null;
     }
 
     /** The group of a name, or null. */
