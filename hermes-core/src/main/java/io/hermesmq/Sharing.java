@@ -29,11 +29,17 @@ public record Sharing(
      * @throws ConfigurationException where they cannot work.
      */
     public Sharing {
-        if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
+        if (concurrency < 1) {
             throw new ConfigurationException(
                     "concurrency",
                     "concurrency is " + concurrency,
-                    "use the number of lanes to share the messages, from 1 to " + MAX_CONCURRENCY);
+                    "use the number of lanes to share the messages, at least 1");
+        }
+        if (concurrency > MAX_CONCURRENCY) {
+            throw new ConfigurationException(
+                    "concurrency",
+                    "concurrency is " + concurrency,
+                    "use at most " + MAX_CONCURRENCY + "; each of these members is a thread");
         }
         if (group != null && group.isBlank()) {
             throw new ConfigurationException(

@@ -17,7 +17,6 @@ import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
 import io.hermesmq.Sharing;
 import io.hermesmq.StartFrom;
-import io.hermesmq.Timestamps;
 import io.hermesmq.annotation.MaxLength;
 import io.hermesmq.annotation.MessageKey;
 import java.nio.file.Path;
@@ -289,9 +288,7 @@ final class GroupsTest {
             assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
             calls.clear();
 
-            hermes.seek(
-                    "orders",
-                    StartFrom.parse(Instant.ofEpochSecond(0, time).toString()));
+            hermes.seek("orders", StartFrom.parse(Instant.ofEpochSecond(0, time).toString()));
             assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
             assertThat(calls).containsExactlyInAnyOrder(each("any", 6, 9));
             calls.clear();
