@@ -1,8 +1,5 @@
 package io.hermesmq.dispatch;
 
-import static io.hermesmq.frame.FrameLayout.TIMESTAMP_OFFSET;
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
 import io.hermesmq.HermesException;
 import io.hermesmq.StartFrom;
 import io.hermesmq.channel.Channel;
@@ -209,13 +206,7 @@ public final class ListenerGroup {
         }
         try (JournalReader reader = channel.reader()) {
             reader.seek(time);
-            while (reader.next()) {
-                final long timestamp = reader.buffer().getLong(reader.offset() + TIMESTAMP_OFFSET, LITTLE_ENDIAN);
-                if (timestamp == 0 || timestamp >= time.value()) {
-                    return reader.sequence() - 1;
-                }
-            }
-            return newest;
+            return reader.next() ? reader.sequence() - 1 : newest;
         }
     }
 }

@@ -17,6 +17,7 @@ import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
 import io.hermesmq.Sharing;
 import io.hermesmq.StartFrom;
+import io.hermesmq.Timestamps;
 import io.hermesmq.annotation.MaxLength;
 import io.hermesmq.annotation.MessageKey;
 import java.nio.file.Path;
@@ -49,7 +50,11 @@ final class GroupsTest {
                 .withDirectory(directory)
                 .withLane("trading", Engines.STEPPED)
                 .withChannel(
-                        "journaled", Profile.SMALL.channel().withJournal(JournalConfig.DEFAULT.withMinFreeSpace(0)));
+                        "journaled",
+                        Profile.SMALL
+                                .channel()
+                                .withTimestamps(Timestamps.EVERY)
+                                .withJournal(JournalConfig.DEFAULT.withMinFreeSpace(0)));
     }
 
     private Hermes create() {
