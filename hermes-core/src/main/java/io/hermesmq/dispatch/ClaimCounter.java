@@ -9,7 +9,7 @@ import io.hermesmq.monitor.Counter;
  * <p>A claim is a full fence: what a member has committed before it is in memory before any other member can claim the next
  * message. docs/design/groups.md needs that.
  */
-final class ClaimCounter {
+public final class ClaimCounter {
 
     private final Counter claimed;
 
@@ -19,7 +19,7 @@ final class ClaimCounter {
      * @param counter on a cache line of its own, for this group alone.
      * @param last sequence that is not to be claimed any more.
      */
-    ClaimCounter(final Counter counter, final long last) {
+    public ClaimCounter(final Counter counter, final long last) {
         claimed = counter;
         counter.set(last);
     }
@@ -30,7 +30,7 @@ final class ClaimCounter {
      * @param sequence of the message.
      * @return true for one caller only, of all that come to this sequence.
      */
-    boolean claim(final long sequence) {
+    public boolean claim(final long sequence) {
         long last = claimed.getAcquire();
         while (last < sequence) {
             if (claimed.compareAndSet(last, sequence)) {

@@ -22,7 +22,7 @@ final class Work {
     }
 
     static long keyOf(final long number) {
-        return number * 0x9E37_79B9_7F4A_7C15L >>> 54;
+        return (number * 0x9E37_79B9_7F4A_7C15L) >>> 54;
     }
 
     /** Steps of arithmetic that take about so many nanoseconds on this machine. */

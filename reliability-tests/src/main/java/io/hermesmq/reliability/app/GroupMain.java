@@ -67,7 +67,7 @@ public final class GroupMain {
      * @return from 0 to less than {@link #KEYS}.
      */
     public static int keyOf(final long number) {
-        return (int) ((number * KEY_SPREAD >>> 32) % KEYS);
+        return (int) (((number * KEY_SPREAD) >>> 32) % KEYS);
     }
 
     /**
