@@ -137,7 +137,9 @@ final class GroupKillScenario implements Scenario {
             }
             final boolean hasPublished = acknowledged.last() != before;
             final boolean hasEnded = jvm.hasEnded(hasPublished ? lifeMs : 0);
-            jvm.close();
+            if (!hasEnded) {
+                jvm.kill();
+            }
             if (!hasPublished || hasEnded) {
                 run.tally.problem("session " + run.session + (hasPublished ? " ended by itself" : " has not published")
                         + "; see " + jvm.log());
