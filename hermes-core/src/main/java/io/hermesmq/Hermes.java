@@ -91,9 +91,9 @@ public interface Hermes extends AutoCloseable {
 
     /**
      * Lets a listener of a journaled channel read on elsewhere: again what it has handled before, or ahead. It goes there after the
-     * few messages at hand; from then on its position is that place.
+     * few messages at hand; from then on its position is that place. Listeners that share messages go there together.
      *
-     * @param listener id of the listener.
+     * @param listener id of the listener, or name of a group.
      * @param place where it reads on.
      * @throws HermesException where there is no such listener, its channel has no journal, or the journal has no such sequence.
      */

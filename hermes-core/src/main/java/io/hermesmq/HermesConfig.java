@@ -159,12 +159,17 @@ public record HermesConfig(
     }
 
     /**
-     * The settings of a lane.
+     * The settings of a lane. A lane of a family, such as {@code trading#2}, that is not described itself has those of the family.
      *
      * @param name of the lane.
      * @return what was described, or the default of the profile.
      */
     public LaneConfig lane(final String name) {
-        return lanes.getOrDefault(name, profile.lane());
+        final int family = name.lastIndexOf('#');
+        final LaneConfig described = lanes.get(name);
+        if (described != null || family < 0) {
+            return described == null ? profile.lane() : described;
+        }
+        return lanes.getOrDefault(name.substring(0, family), profile.lane());
     }
 }

@@ -137,6 +137,7 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
      * @param skipped messages that were let go after they had failed.
      * @param breaker what its circuit breaker does, or null where it has none.
      * @param waiting what it waits for in front of a message, or null.
+     * @param group that it shares the messages with, or null where it gets all of them.
      */
     public record Listener(
             String id,
@@ -154,7 +155,8 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
             long deadLettered,
             long skipped,
             @Nullable BreakerState breaker,
-            @Nullable Waiting waiting) {}
+            @Nullable Waiting waiting,
+            @Nullable String group) {}
 
     /**
      * One lane.
@@ -193,5 +195,17 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no listener '" + id + "'; there are "
                         + listeners.stream().map(Listener::id).toList()));
+    }
+
+    /**
+     * The members of a group.
+     *
+     * @param name of the group; for a listener with a concurrency that names none, its id.
+     * @return its listeners, in the order of their numbers; empty where there is no such group.
+     */
+    public List<Listener> group(final String name) {
+        return listeners.stream()
+                .filter(listener -> name.equals(listener.group()))
+                .toList();
     }
 }

@@ -109,6 +109,28 @@ public record ListenerConfig(
     }
 
     /**
+     * The same settings under another id.
+     *
+     * @param other id, unique in its engine.
+     * @return a copy.
+     */
+    public ListenerConfig withId(final String other) {
+        return new ListenerConfig(
+                other,
+                channel,
+                lane,
+                message,
+                from,
+                acknowledge,
+                failure,
+                sharing,
+                conflateKey,
+                batch,
+                autoStartup,
+                filter);
+    }
+
+    /**
      * The same settings on a named lane.
      *
      * @param name of the lane, or null for the default of the profile.

@@ -1,6 +1,7 @@
 package io.hermesmq.dispatch;
 
 import io.hermesmq.StartFrom;
+import io.hermesmq.channel.journal.PositionFile;
 
 /** Reads a channel for one listener and calls it. For the thread of the lane only, but {@link #hasPending()}. */
 public interface DrainLoop {
@@ -8,7 +9,7 @@ public interface DrainLoop {
     /**
      * Delivers what is visible, up to the batch limit.
      *
-     * @return how many messages were delivered.
+     * @return how many messages were delivered, or passed over.
      */
     int poll();
 
@@ -52,5 +53,17 @@ public interface DrainLoop {
      */
     default void seek(final StartFrom place) {
         throw new UnsupportedOperationException("a channel without a journal keeps nothing to go back to");
+    }
+
+    /**
+     * The same for a member of a group, whose position is kept elsewhere from then on.
+     *
+     * @param place to read on.
+     * @param position where it commits from then on; moved to that place already.
+     * @param onTheWay called on the thread of the lane before it gets its first message there.
+     * @throws UnsupportedOperationException where the channel keeps nothing.
+     */
+    default void seek(final StartFrom place, final PositionFile.Slot position, final Runnable onTheWay) {
+        seek(place);
     }
 }

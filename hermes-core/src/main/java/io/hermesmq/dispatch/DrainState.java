@@ -36,6 +36,9 @@ abstract class DrainState implements DrainLoop {
     private long haltedAt = NOWHERE;
     private long skippedFrom = NOWHERE;
 
+    /** Messages that the loop is done with. */
+    int consumed;
+
     DrainState(
             final Channel channel,
             final ReadCursor cursor,
@@ -172,7 +175,9 @@ abstract class DrainState implements DrainLoop {
         counters.missed().getAndAdd(messages);
     }
 
+    /** Counts messages that the loop is done with; those that a guard kept away were not delivered. */
     final void countDelivered(final int messages) {
-        delivered.setRelease(delivered.getPlain() + messages);
+        consumed += messages;
+        delivered.setRelease(delivered.getPlain() + messages - counters.takePassedOver());
     }
 }

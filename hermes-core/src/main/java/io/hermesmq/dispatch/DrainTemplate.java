@@ -49,7 +49,7 @@ final class DrainTemplate extends DrainState {
             return 0;
         }
         long position = cursor.getPlain();
-        final long before = delivered.getPlain();
+        final int before = consumed;
         final long batchEnd = Math.min(visible, position + batchBytes);
         if (hasSkipped()) {
             skipTo(position, visible);
@@ -59,7 +59,7 @@ final class DrainTemplate extends DrainState {
             position = deliver(position, Math.min(batchEnd, position + CURSOR_STEP_BYTES));
             cursor.setRelease(position); // pairs with the acquire of the publisher that works out the claim limit
         }
-        return (int) (delivered.getPlain() - before);
+        return consumed - before;
     }
 
     /** The first message after the listener was started again tells how many it has missed. */

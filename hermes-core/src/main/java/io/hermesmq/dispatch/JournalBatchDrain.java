@@ -10,6 +10,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import io.hermesmq.StartFrom;
 import io.hermesmq.channel.journal.JournalException;
 import io.hermesmq.channel.journal.JournalReader;
+import io.hermesmq.channel.journal.PositionFile;
 import io.hermesmq.channel.ring.RingChannel;
 import io.hermesmq.monitor.Counter;
 import java.lang.invoke.VarHandle;
@@ -198,6 +199,11 @@ final class JournalBatchDrain extends BatchDrain {
     public void rejoin() {
         startOver();
         follower.resume();
+    }
+
+    @Override
+    public void seek(final StartFrom place, final PositionFile.Slot position, final Runnable onTheWay) {
+        follower.seekTo(place, position, onTheWay);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ReadCursor;
 import io.hermesmq.channel.journal.JournalException;
 import io.hermesmq.channel.journal.JournalReader;
+import io.hermesmq.channel.journal.PositionFile;
 import io.hermesmq.channel.ring.RingChannel;
 import io.hermesmq.hidden.HiddenCopy;
 import io.hermesmq.monitor.Counter;
@@ -101,7 +102,7 @@ final class JournalDrainTemplate extends DrainState {
         if (visible == position) {
             return 0;
         }
-        final long before = delivered.getPlain();
+        final int before = consumed;
         final long batchEnd = Math.min(visible, position + batchBytes);
         context.startBatch(batchEnd);
         while (position < batchEnd && !mustLeave() && !follower.isSeeking()) {
@@ -113,7 +114,7 @@ final class JournalDrainTemplate extends DrainState {
             position = deliver(position, length);
             cursor.setRelease(position);
         }
-        return (int) (delivered.getPlain() - before);
+        return consumed - before;
     }
 
     /**
@@ -175,7 +176,7 @@ final class JournalDrainTemplate extends DrainState {
     // the journal
 
     private int pollJournal() {
-        final long before = delivered.getPlain();
+        final int before = consumed;
         long budget = batchBytes;
         while (budget > 0 && !mustLeave() && !follower.isSeeking()) {
             final long written = follower.writtenPosition(); // before it looks: see join
@@ -204,7 +205,7 @@ final class JournalDrainTemplate extends DrainState {
                 break;
             }
         }
-        return (int) (delivered.getPlain() - before);
+        return consumed - before;
     }
 
     /** What was published before this process began was never in its ring. */
@@ -271,6 +272,11 @@ final class JournalDrainTemplate extends DrainState {
     @Override
     public void seek(final StartFrom place) {
         follower.seekTo(place);
+    }
+
+    @Override
+    public void seek(final StartFrom place, final PositionFile.Slot position, final Runnable onTheWay) {
+        follower.seekTo(place, position, onTheWay);
     }
 
     @Override

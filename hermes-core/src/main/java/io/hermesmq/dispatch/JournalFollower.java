@@ -37,11 +37,11 @@ final class JournalFollower {
     private final JournaledChannel channel;
     private final ReadCursor cursor;
     private final Counter written;
-    private final PositionFile.Slot stored;
+    private final AtomicReference<@Nullable Seek> seek = new AtomicReference<>();
     private final StartFrom from;
-    private final AtomicReference<@Nullable StartFrom> seek = new AtomicReference<>();
     private final AckMode acknowledge;
     private final @Nullable HandlerAck ack;
+    private PositionFile.Slot stored;
     private long uncommitted = UNKNOWN;
     private long expectedSequence;
     private StartFrom sought = StartFrom.EARLIEST;
@@ -50,10 +50,14 @@ final class JournalFollower {
     private boolean pending;
     private @Nullable JournalReader reader;
 
+    /** Another place to read on, what to do on the way, and where to commit from then on; null for where it always was. */
+    private record Seek(StartFrom place, PositionFile.@Nullable Slot stored, Runnable onTheWay) {}
+
     /**
      * Finds out where a listener begins.
      *
      * @param config of the listener.
+     * @param member of a group that the listener is, or null.
      * @param channel that it reads.
      * @param cursor of the listener.
      * @param beforeStart whether nothing was read from the ring of this process yet.
@@ -61,6 +65,7 @@ final class JournalFollower {
      */
     JournalFollower(
             final ListenerConfig config,
+            final @Nullable GroupMember member,
             final JournaledChannel channel,
             final ReadCursor cursor,
             final boolean beforeStart,
@@ -71,7 +76,8 @@ final class JournalFollower {
         this.cursor = cursor;
         from = config.from();
         written = channel.progress().written();
-        stored = channel.positions().open(config.id());
+        final PositionFile.Slot shared = member == null ? null : member.position();
+        stored = shared == null ? channel.positions().open(config.id()) : shared;
         final long newest = beforeStart
                 ? channel.sequenceAtStart()
                 : channel.counters().published().get();
@@ -83,7 +89,7 @@ final class JournalFollower {
         } else {
             cursor.position().set(0);
             behind = true;
-            seek.set(start);
+            seek.set(new Seek(start, null, () -> {}));
         }
     }
 
@@ -140,7 +146,12 @@ final class JournalFollower {
 
     /** Asks for another place to read on. For any thread; the lane goes there with its next poll. */
     void seekTo(final StartFrom place) {
-        seek.set(place);
+        seekTo(place, null, () -> {});
+    }
+
+    /** The same with another place for positions, which is moved there already, and something to do on the way. */
+    void seekTo(final StartFrom place, final PositionFile.@Nullable Slot position, final Runnable onTheWay) {
+        seek.set(new Seek(place, position, onTheWay));
         channel.wakeUp().wake();
     }
 
@@ -150,7 +161,7 @@ final class JournalFollower {
         final StartFrom place = handled > PositionFile.EARLIEST
                 ? StartFrom.sequence(handled + 1)
                 : handled == PositionFile.EARLIEST ? StartFrom.EARLIEST : from;
-        seek.compareAndSet(null, place);
+        seek.compareAndSet(null, new Seek(place, null, () -> {}));
     }
 
     boolean isSeeking() {
@@ -159,16 +170,24 @@ final class JournalFollower {
 
     /** Goes where it was told to. */
     void seek() {
-        final StartFrom place = seek.get();
-        if (place == null) {
+        final Seek sought = seek.get();
+        if (sought == null) {
             return;
         }
         leaveRing(); // it is behind before it no longer seeks, so that there is always a reason to poll
-        seek.compareAndSet(place, null);
+        seek.compareAndSet(sought, null);
         pending = false;
         if (ack != null) {
             ack.forget();
         }
+        if (sought.stored() != null) {
+            stored = sought.stored();
+        }
+        sought.onTheWay().run();
+        goTo(sought.place());
+    }
+
+    private void goTo(final StartFrom place) {
         switch (place.anchor()) {
             case LATEST -> expect(channel.counters().published().get() + 1);
             case SEQUENCE -> expect(place.value());

@@ -341,6 +341,16 @@ public final class Lane implements Agent {
      * @return true where its thread spins.
      */
     public boolean burnsCore() {
+        return burnsCore(config);
+    }
+
+    /**
+     * Whether idle time of such a lane costs a core.
+     *
+     * @param config of a lane.
+     * @return true where its thread spins.
+     */
+    public static boolean burnsCore(final LaneConfig config) {
         return !config.stepped() && IdleStrategies.burnsCore(config.idle());
     }
 

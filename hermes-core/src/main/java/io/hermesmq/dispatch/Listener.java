@@ -15,6 +15,7 @@ import io.hermesmq.monitor.Counters;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Future;
@@ -39,6 +40,7 @@ public final class Listener {
     private final Channel channel;
     private final ReadCursor cursor;
     private final ListenerCounters counters;
+    private final @Nullable GroupMember member;
     private final DrainLoop loop;
     private final FrameContext context;
     private final FailureSupervisor failures;
@@ -66,10 +68,12 @@ public final class Listener {
             final ListenerCounters counters,
             final EpochNanoClock clock,
             final @Nullable Channel deadLetters,
-            final long from) {
+            final long from,
+            final @Nullable GroupMember member) {
         this.config = config;
         this.channel = channel;
         this.counters = counters;
+        this.member = member;
         cursor = channel.openCursor(config.id(), counters.position(), from);
         fingerprint = handler.fingerprint();
         final Hold hold = new Hold(clock);
@@ -84,20 +88,27 @@ public final class Listener {
         final boolean inPlace =
                 !(channel instanceof JournaledChannel) && channel.config().onFull() != OnFull.OVERWRITE;
         context = new FrameContext(channel, inPlace ? channel.buffer() : scratch(channel));
-        final List<FrameGuard> guards = handler.filter() == null
-                ? List.of()
-                : List.of(FilterTemplate.of(handler.filter(), counters.filtered()));
+        final List<FrameGuard> guards = guards(handler);
         final boolean beforeStart = from != Channel.LATEST;
         if (handler.takesBatches()) {
             final BatchDrain.Parts parts =
                     new BatchDrain.Parts(config, channel, cursor, counters, context, failures, hold, handler, guards);
             loop = batchLoop(parts, beforeStart);
         } else {
-            final BoundHandler guarded = HandlerChain.guarded(handler, guards);
+            final BoundHandler guarded = HandlerChain.guarded(handler, guards, counters);
             loop = channel instanceof JournaledChannel journaled
                     ? journalLoop(guarded, journaled, hold, beforeStart)
                     : ringLoop(guarded, hold);
         }
+    }
+
+    /** What decides whether the listener gets a frame at all: first whose it is, then whether it wants it. */
+    private List<FrameGuard> guards(final BoundHandler handler) {
+        final List<FrameGuard> guards = new ArrayList<>(member == null ? List.of() : member.guards());
+        if (handler.filter() != null) {
+            guards.add(FilterTemplate.of(handler.filter(), counters.filtered()));
+        }
+        return guards;
     }
 
     private DrainLoop batchLoop(final BatchDrain.Parts parts, final boolean beforeStart) {
@@ -108,6 +119,7 @@ public final class Listener {
                     context.buffer(),
                     new JournalFollower(
                             config,
+                            member,
                             journaled,
                             cursor,
                             beforeStart,
@@ -146,7 +158,7 @@ public final class Listener {
                 context,
                 failures,
                 hold,
-                new JournalFollower(config, journaled, cursor, beforeStart, handler.ack()));
+                new JournalFollower(config, member, journaled, cursor, beforeStart, handler.ack()));
     }
 
     /**
@@ -167,11 +179,11 @@ public final class Listener {
             final Counters counters,
             final EpochNanoClock clock,
             final long from) {
-        return open(config, channel, handler, counters, clock, null, from);
+        return open(config, channel, handler, counters, clock, null, from, null);
     }
 
     /**
-     * Adds a listener with dead letters to a channel. Publishers wait for it from now on.
+     * Adds a listener with dead letters, or one that shares the messages of its channel with others. Publishers wait for it from now on.
      *
      * @param config its settings.
      * @param channel to read.
@@ -180,6 +192,7 @@ public final class Listener {
      * @param clock of the engine, for what waits for a time.
      * @param deadLetters the channel that takes its dead letters; null where its settings name none.
      * @param from the position that it starts at: one that another cursor still holds, or {@link Channel#LATEST}.
+     * @param member of a group that it is, or null where it gets every message.
      * @return the listener, for a lane.
      */
     public static Listener open(
@@ -189,9 +202,17 @@ public final class Listener {
             final Counters counters,
             final EpochNanoClock clock,
             final @Nullable Channel deadLetters,
-            final long from) {
+            final long from,
+            final @Nullable GroupMember member) {
         return new Listener(
-                config, channel, handler, new ListenerCounters(counters, config.id()), clock, deadLetters, from);
+                config,
+                channel,
+                handler,
+                new ListenerCounters(counters, config.id()),
+                clock,
+                deadLetters,
+                from,
+                member);
     }
 
     private static UnsafeBuffer scratch(final Channel channel) {
@@ -455,6 +476,15 @@ public final class Listener {
      */
     public DrainLoop loop() {
         return loop;
+    }
+
+    /**
+     * The group that it shares messages with.
+     *
+     * @return its name, or null where it gets every message.
+     */
+    public @Nullable String group() {
+        return member == null ? null : member.group();
     }
 
     /**

@@ -15,6 +15,7 @@ public final class ListenerCounters {
     private final Counter deadLettered;
     private final Counter skipped;
     private volatile boolean halted;
+    private int passedOver;
 
     /**
      * Allocates the counters of a listener.
@@ -117,6 +118,18 @@ public final class ListenerCounters {
      */
     public boolean isHalted() {
         return halted;
+    }
+
+    /** Notes that a guard has kept the message at hand away, so that it does not count as delivered. For the thread of the lane. */
+    void passOver() {
+        passedOver++;
+    }
+
+    /** How many messages guards have kept away since the last call. */
+    int takePassedOver() {
+        final int messages = passedOver;
+        passedOver = 0;
+        return messages;
     }
 
     void halt() {

@@ -94,14 +94,14 @@ final class OverrunDrainTemplate extends DrainState {
             return 0;
         }
         long position = cursor.getPlain();
-        final long before = delivered.getPlain();
+        final int before = consumed;
         final long batchEnd = Math.min(visible, position + batchBytes);
         context.startBatch(batchEnd);
         while (position < batchEnd && !mustLeave()) {
             position = deliver(position);
             cursor.setRelease(position);
         }
-        return (int) (delivered.getPlain() - before);
+        return consumed - before;
     }
 
     /** Delivers the frame at a position, or finds that it is gone; returns where to read next. */

@@ -224,6 +224,7 @@ public final class HermesEngine implements Hermes {
             return;
         }
         listeners.requireComplete();
+        listeners.openGroups();
         state = HermesSnapshot.State.RUNNING;
         channels.start();
         warnOfSpinning();

@@ -38,6 +38,12 @@ final class ListenerRegistry implements HermesListenerRegistry {
         }
     }
 
+    private List<Listener> findAll(final String id) {
+        synchronized (engineLock) {
+            return listeners.findAll(id);
+        }
+    }
+
     @Override
     public List<String> ids() {
         synchronized (engineLock) {
@@ -52,18 +58,19 @@ final class ListenerRegistry implements HermesListenerRegistry {
 
     @Override
     public void start(final String listener) {
-        final Listener started = find(listener);
-        if (!await(started, started.start())) {
-            LOG.warn(
-                    "lane '{}' has not come to listener '{}' yet; it is started when it does",
-                    started.lane().name(),
-                    listener);
+        for (final Listener started : findAll(listener)) {
+            if (!await(started, started.start())) {
+                LOG.warn(
+                        "lane '{}' has not come to listener '{}' yet; it is started when it does",
+                        started.lane().name(),
+                        started.config().id());
+            }
         }
     }
 
     @Override
     public void stop(final String listener) {
-        stop(find(listener));
+        findAll(listener).forEach(this::stop);
     }
 
     private boolean stop(final Listener listener) {
@@ -97,29 +104,39 @@ final class ListenerRegistry implements HermesListenerRegistry {
 
     @Override
     public void pause(final String listener) {
-        find(listener).pause();
+        findAll(listener).forEach(Listener::pause);
     }
 
     @Override
     public void resume(final String listener) {
-        find(listener).resume();
+        findAll(listener).forEach(Listener::resume);
     }
 
     @Override
     public void seek(final String listener, final StartFrom place) {
-        find(listener).seek(place);
+        synchronized (engineLock) {
+            listeners.seek(listener, place);
+        }
     }
 
     @Override
     public boolean drain(final String listener, final Duration timeout) {
-        final Listener drained = find(listener);
+        final long deadlineNs = System.nanoTime() + timeout.toNanos();
+        boolean isDrained = true;
+        for (final Listener drained : findAll(listener)) {
+            isDrained &= drain(drained, deadlineNs);
+        }
+        return isDrained;
+    }
+
+    private boolean drain(final Listener drained, final long deadlineNs) {
         final Lane lane = drained.lane();
         if (lane.isThread(Thread.currentThread())) {
-            throw new IllegalStateException("a listener of lane '" + lane.name() + "' drains listener '" + listener
+            throw new IllegalStateException("a listener of lane '" + lane.name() + "' drains listener '"
+                    + drained.config().id()
                     + "' of the same lane, which cannot go on until it returns; drain from another thread");
         }
         final long end = drained.channel().limit().get();
-        final long deadlineNs = System.nanoTime() + timeout.toNanos();
         while (drained.counters().position().get() < end) {
             if (System.nanoTime() - deadlineNs >= 0 || Thread.currentThread().isInterrupted()) {
                 return false;
@@ -134,6 +151,9 @@ final class ListenerRegistry implements HermesListenerRegistry {
     @Override
     public void unlisten(final String listener) {
         final Listener removed = find(listener);
+        if (removed.group() != null) {
+            throw GroupSet.cannotLeave(listener, removed.group());
+        }
         final boolean stopped = stop(removed);
         final @Nullable Lane emptied;
         synchronized (engineLock) {

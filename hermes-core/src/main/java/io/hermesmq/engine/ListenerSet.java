@@ -15,9 +15,11 @@ import io.hermesmq.channel.Channel;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.dispatch.BoundHandler;
+import io.hermesmq.dispatch.GroupMember;
 import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.Listener;
+import io.hermesmq.dispatch.ListenerGroup;
 import io.hermesmq.monitor.Counters;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
 final class ListenerSet {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListenerSet.class);
-    private static final String SHARED_LANE = "shared";
+    static final String SHARED_LANE = "shared";
 
     private final HermesConfig config;
     private final Codecs codecs;
@@ -50,6 +52,7 @@ final class ListenerSet {
     private final Map<String, String> origins = new LinkedHashMap<>();
     private final List<PendingListener> pending = new ArrayList<>();
     private final DeadLetterBoxes deadLetters;
+    private final GroupSet groups;
     private boolean started;
 
     /** A listener of components whose record is not known yet. */
@@ -73,6 +76,7 @@ final class ListenerSet {
         this.engine = engine;
         binder = new HandlerBinder(codecs, checks);
         deadLetters = new DeadLetterBoxes(channels, counters, clock, this::findOrNull);
+        groups = new GroupSet(config, counters);
     }
 
     <T> void add(final ListenerConfig listener, final Class<T> type, final MessageHandler<T> handler) {
@@ -100,6 +104,7 @@ final class ListenerSet {
 
     /** Takes the id, and gives it back where the registration fails. */
     private void register(final ListenerConfig listener, final String origin, final Runnable registration) {
+        requireNoNumber(listener);
         final String first = origins.putIfAbsent(listener.id(), origin);
         if (first != null) {
             throw new DuplicateListenerException(listener.id(), first, origin);
@@ -114,6 +119,18 @@ final class ListenerSet {
                 deadLetters.remove(listener);
                 origins.remove(listener.id());
             }
+        }
+    }
+
+    /** Ids with a number are those of the members of a listener, and of their positions. */
+    private static void requireNoNumber(final ListenerConfig listener) {
+        final String group = listener.sharing().group();
+        final String wrong = listener.id().indexOf('#') >= 0 ? listener.id() : group;
+        if (wrong != null && wrong.indexOf('#') >= 0) {
+            throw new ConfigurationException(
+                    "id",
+                    "'" + wrong + "' has a '#', behind which the members of a group are numbered",
+                    "use another character in ids of listeners and names of groups");
         }
     }
 
@@ -196,17 +213,41 @@ final class ListenerSet {
                     listener.channel());
         }
         slot.carries(handler.messageType(), handler.codec(), "listener '" + listener.id() + "'");
+        if (GroupSet.concerns(listener, slot)) {
+            final Listener namesake = listeners.get(GroupSet.nameOf(listener));
+            if (namesake != null && namesake.group() == null) {
+                throw GroupSet.sameName(namesake.config().id());
+            }
+            groups.add(listener, handler, slot);
+            if (started) {
+                openGroups();
+            }
+        } else {
+            groups.requireNoGroup(listener.id());
+            open(listener, handler, null);
+        }
+    }
+
+    /** Opens the members of groups, when all of them are known. */
+    void openGroups() {
+        groups.open(started, (config, handler, member, group) -> group.add(open(config, handler, member)));
+    }
+
+    private Listener open(
+            final ListenerConfig listener, final BoundHandler handler, final @Nullable GroupMember member) {
+        final Channel channel = channels.get(listener.channel()).channel();
         final int maxLength = handler.codec() == null
                 ? PayloadCodec.UNBOUNDED
                 : handler.codec().maxLength();
         final Listener opened = Listener.open(
                 listener,
-                slot.channel(),
+                channel,
                 handler,
                 counters,
                 clock,
-                deadLetters.channelFor(listener, slot.channel(), maxLength),
-                started ? Channel.LATEST : 0);
+                deadLetters.channelFor(listener, channel, maxLength),
+                started ? Channel.LATEST : 0,
+                member);
         listeners.put(listener.id(), opened);
         final String defaultLane = config.profile().sharesLane() ? SHARED_LANE : listener.id();
         final Lane lane = lane(listener.lane() == null ? defaultLane : listener.lane());
@@ -215,6 +256,7 @@ final class ListenerSet {
             lane.start();
             opened.engineStarted();
         }
+        return opened;
     }
 
     private Lane lane(final String name) {
@@ -234,6 +276,27 @@ final class ListenerSet {
         deadLetters.start();
         lanes.values().forEach(Lane::start);
         listeners.values().forEach(Listener::engineStarted);
+    }
+
+    /** Asks a listener, or all of a group, to read on elsewhere. */
+    void seek(final String id, final StartFrom place) {
+        final ListenerGroup group = groups.opened(id);
+        if (group != null) {
+            group.seek(place);
+            return;
+        }
+        final Listener listener = find(id);
+        final String shared = listener.group();
+        if (shared != null) {
+            throw GroupSet.notAlone(id, shared);
+        }
+        listener.seek(place);
+    }
+
+    /** A listener, or the members of a group. */
+    List<Listener> findAll(final String id) {
+        final ListenerGroup group = groups.opened(id);
+        return group == null ? List.of(find(id)) : group.listeners();
     }
 
     Listener find(final String id) {

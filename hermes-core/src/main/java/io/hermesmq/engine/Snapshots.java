@@ -96,7 +96,8 @@ final class Snapshots {
                 listener.counters().deadLettered().get(),
                 listener.counters().skipped().get(),
                 listener.breakerState(),
-                listener.waiting());
+                listener.waiting(),
+                listener.group());
     }
 
     /** The position is read first: it never overtakes a limit that is read after it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hermesmq.MessageContext;
+import io.hermesmq.monitor.Counters;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -22,6 +23,8 @@ final class HandlerChainTest {
         calls.add("handler " + payload.getInt(offset) + " of " + length);
     }
 
+    private final ListenerCounters counters = new ListenerCounters(new Counters(), "test");
+
     private MethodHandle chain(final FrameGuard... guards) throws ReflectiveOperationException {
         final MethodHandle handle = MethodHandles.lookup()
                 .bind(
@@ -29,7 +32,8 @@ final class HandlerChainTest {
                         "handle",
                         MethodType.methodType(
                                 void.class, UnsafeBuffer.class, int.class, int.class, MessageContext.class));
-        return HandlerChain.guarded(new BoundHandler(handle, false, DirectBuffer.class, null), List.of(guards))
+        return HandlerChain.guarded(
+                        new BoundHandler(handle, false, DirectBuffer.class, null), List.of(guards), counters)
                 .handle();
     }
 
@@ -57,6 +61,8 @@ final class HandlerChainTest {
         call(chain(guard("first", false), guard("second", true)));
 
         assertThat(calls).containsExactly("first 42 of 4");
+        assertThat(counters.takePassedOver()).isOne();
+        assertThat(counters.takePassedOver()).isZero();
     }
 
     @Test

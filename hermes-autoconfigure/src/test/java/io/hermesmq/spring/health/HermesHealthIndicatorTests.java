@@ -245,6 +245,7 @@ class HermesHealthIndicatorTests {
                 0,
                 0,
                 null,
+                null,
                 null);
     }
 }

@@ -16,6 +16,7 @@ public final class Scenarios {
             new DamageScenario(),
             new ClockScenario(),
             new ListenerKillScenario(),
+            new GroupKillScenario(),
             new RetentionScenario(),
             new PoisonScenario(),
             new CloseScenario(),

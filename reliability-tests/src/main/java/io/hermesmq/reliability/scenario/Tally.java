@@ -85,6 +85,16 @@ public final class Tally {
         }
     }
 
+    /** Messages that were acknowledged and not handled, found by something else than a checker of listeners. */
+    void lost(final long messages) {
+        lost += messages;
+    }
+
+    /** Messages that were handled again without an excuse. */
+    void duplicates(final long messages) {
+        duplicates += messages;
+    }
+
     void note(final String text) {
         out.println(text);
     }
