@@ -10,8 +10,8 @@ import io.hermesmq.dispatch.BoundHandler;
 import io.hermesmq.dispatch.DrainLoop;
 import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Listener;
-import io.hermesmq.monitor.EpochClock;
 import io.hermesmq.dispatch.ListenerCounters;
+import io.hermesmq.monitor.EpochClock;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Objects;
@@ -51,7 +51,12 @@ final class Stream {
         publishersLeft = new AtomicInteger(publishers);
         final BoundHandler handler = Objects.requireNonNull(BINDER.bind(this, ON_MESSAGE, null));
         listener = Listener.open(
-                ListenerConfig.of("stream", channel.name()), channel, handler, Rings.counters(), EpochClock.INSTANCE, Channel.LATEST);
+                ListenerConfig.of("stream", channel.name()),
+                channel,
+                handler,
+                Rings.counters(),
+                EpochClock.INSTANCE,
+                Channel.LATEST);
     }
 
     private static Method onMessage() {
