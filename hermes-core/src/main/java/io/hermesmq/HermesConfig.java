@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of an engine. Immutable; channels and lanes that it does not describe get the defaults of its profile.
@@ -16,6 +17,9 @@ import java.util.Objects;
  * @param drainTimeout how long closing waits for listeners to handle what was accepted.
  * @param stallTimeout after what time a claim that is neither committed nor aborted is reported. Where its thread is dead it is
  *     given back sooner.
+ * @param everyLane settings of every lane, whatever it was described with; null where each has its own.
+ * @param guardViews whether contexts and buffers throw when they are used after the listener has returned, or the claim was committed;
+ *     costs some objects for each message, so it is for tests.
  */
 public record HermesConfig(
         Profile profile,
@@ -23,7 +27,9 @@ public record HermesConfig(
         Map<String, ChannelConfig> channels,
         Map<String, LaneConfig> lanes,
         Duration drainTimeout,
-        Duration stallTimeout) {
+        Duration stallTimeout,
+        @Nullable LaneConfig everyLane,
+        boolean guardViews) {
 
     /** Where journals are kept unless told otherwise: {@code data/hermes} in the working directory. */
     public static final Path DEFAULT_DIRECTORY = Path.of("data", "hermes");
@@ -40,6 +46,8 @@ public record HermesConfig(
      * @param drainTimeout how long closing waits for listeners to handle what was accepted.
      * @param stallTimeout after what time a claim that is neither committed nor aborted is reported, and given back where its
      *     thread is dead.
+     * @param everyLane settings of every lane, whatever it was described with; null where each has its own.
+     * @param guardViews whether contexts and buffers throw when they are used after the listener has returned.
      * @throws ConfigurationException where one cannot work.
      */
     public HermesConfig {
@@ -69,7 +77,14 @@ public record HermesConfig(
      */
     public static HermesConfig of(final Profile profile) {
         return new HermesConfig(
-                profile, DEFAULT_DIRECTORY, Map.of(), Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(2));
+                profile,
+                DEFAULT_DIRECTORY,
+                Map.of(),
+                Map.of(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                null,
+                false);
     }
 
     /**
@@ -79,7 +94,7 @@ public record HermesConfig(
      * @return a copy.
      */
     public HermesConfig withDirectory(final Path path) {
-        return new HermesConfig(profile, path, channels, lanes, drainTimeout, stallTimeout);
+        return new HermesConfig(profile, path, channels, lanes, drainTimeout, stallTimeout, everyLane, guardViews);
     }
 
     /**
@@ -92,7 +107,7 @@ public record HermesConfig(
     public HermesConfig withChannel(final String name, final ChannelConfig config) {
         final Map<String, ChannelConfig> all = new LinkedHashMap<>(channels);
         all.put(name, config);
-        return new HermesConfig(profile, directory, all, lanes, drainTimeout, stallTimeout);
+        return new HermesConfig(profile, directory, all, lanes, drainTimeout, stallTimeout, everyLane, guardViews);
     }
 
     /**
@@ -105,7 +120,7 @@ public record HermesConfig(
     public HermesConfig withLane(final String name, final LaneConfig config) {
         final Map<String, LaneConfig> all = new LinkedHashMap<>(lanes);
         all.put(name, config);
-        return new HermesConfig(profile, directory, channels, all, drainTimeout, stallTimeout);
+        return new HermesConfig(profile, directory, channels, all, drainTimeout, stallTimeout, everyLane, guardViews);
     }
 
     /**
@@ -115,7 +130,7 @@ public record HermesConfig(
      * @return a copy.
      */
     public HermesConfig withDrainTimeout(final Duration timeout) {
-        return new HermesConfig(profile, directory, channels, lanes, timeout, stallTimeout);
+        return new HermesConfig(profile, directory, channels, lanes, timeout, stallTimeout, everyLane, guardViews);
     }
 
     /**
@@ -125,7 +140,29 @@ public record HermesConfig(
      * @return a copy.
      */
     public HermesConfig withStallTimeout(final Duration timeout) {
-        return new HermesConfig(profile, directory, channels, lanes, drainTimeout, timeout);
+        return new HermesConfig(profile, directory, channels, lanes, drainTimeout, timeout, everyLane, guardViews);
+    }
+
+    /**
+     * The same settings with all lanes alike, as a test wants them: stepped by hand, say.
+     *
+     * @param config settings of every lane, whatever it was described with; null where each has its own.
+     * @return a copy.
+     */
+    public HermesConfig withEveryLane(final @Nullable LaneConfig config) {
+        return new HermesConfig(profile, directory, channels, lanes, drainTimeout, stallTimeout, config, guardViews);
+    }
+
+    /**
+     * The same settings with views guarded or not. A {@link MessageContext}, a buffer of a listener or the buffer of a {@link MessageClaim}
+     * is a view of memory that other messages get afterwards. Where views are guarded, using one too late throws an {@link
+     * IllegalStateException} that says which listener and which message it was; where they are not, it shows something else.
+     *
+     * @param guarded whether they are.
+     * @return a copy.
+     */
+    public HermesConfig withGuardedViews(final boolean guarded) {
+        return new HermesConfig(profile, directory, channels, lanes, drainTimeout, stallTimeout, everyLane, guarded);
     }
 
     /**
@@ -142,9 +179,9 @@ public record HermesConfig(
      * The settings of a lane.
      *
      * @param name of the lane.
-     * @return what was described, or the default of the profile.
+     * @return those of every lane where there are any; otherwise what was described, or the default of the profile.
      */
     public LaneConfig lane(final String name) {
-        return lanes.getOrDefault(name, profile.lane());
+        return everyLane != null ? everyLane : lanes.getOrDefault(name, profile.lane());
     }
 }

@@ -46,9 +46,9 @@ public final class HermesEngine implements Hermes {
     private volatile @Nullable Thread closer;
     private @Nullable ScheduledExecutorService monitor;
 
-    private HermesEngine(final HermesConfig config, final Codecs codecs) {
+    private HermesEngine(final HermesConfig config, final Codecs plainCodecs) {
         this.config = config;
-        this.codecs = codecs;
+        codecs = config.guardViews() ? plainCodecs.guardingViews() : plainCodecs;
         publishers = new PublisherFactory(codecs);
         final Counters counters = new Counters();
         channels = new ChannelSet(config, counters, this::isInsider);

@@ -12,6 +12,7 @@ import io.hermesmq.dispatch.BoundHandler;
 import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.Listener;
+import io.hermesmq.dispatch.ViewGuard;
 import io.hermesmq.monitor.Counters;
 import io.hermesmq.monitor.EpochClock;
 import java.lang.reflect.Method;
@@ -139,7 +140,12 @@ final class ListenerSet {
         final ChannelSlot slot = channels.get(listener.channel());
         slot.carries(handler.messageType(), handler.codec(), "listener '" + listener.id() + "'");
         final Listener opened = Listener.open(
-                listener, slot.channel(), handler, counters, EpochClock.INSTANCE, started ? Channel.LATEST : 0);
+                listener,
+                slot.channel(),
+                config.guardViews() ? ViewGuard.around(listener.id(), handler) : handler,
+                counters,
+                EpochClock.INSTANCE,
+                started ? Channel.LATEST : 0);
         listeners.put(listener.id(), opened);
         final String defaultLane = config.profile().sharesLane() ? SHARED_LANE : listener.id();
         final Lane lane = lane(listener.lane() == null ? defaultLane : listener.lane());
