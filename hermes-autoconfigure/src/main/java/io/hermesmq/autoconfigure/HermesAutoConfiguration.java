@@ -7,6 +7,7 @@ import io.hermesmq.Publisher;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.codec.MessageCodec;
 import io.hermesmq.engine.HermesEngine;
+import io.hermesmq.monitor.EpochClock;
 import io.hermesmq.spring.ChildContextLifecycle;
 import io.hermesmq.spring.HermesConfigCustomizer;
 import io.hermesmq.spring.HermesLifecycle;
@@ -15,6 +16,7 @@ import io.hermesmq.spring.HermesPublisherRegistrar;
 import io.hermesmq.spring.InjectedPublishers;
 import io.hermesmq.spring.ListenerMethods;
 import io.hermesmq.spring.PublisherInjectionPostProcessor;
+import org.agrona.concurrent.EpochNanoClock;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,7 +41,7 @@ import org.springframework.context.annotation.Scope;
  *
  * <p>Every bean gives way to one of the user's own. The settings come from {@link HermesProperties}, then from
  * {@link HermesConfigCustomizer} beans in their order. A {@link FailureHandler} bean decides for all listeners;
- * {@link MessageCodec} beans add types of messages.
+ * {@link MessageCodec} beans add types of messages; an {@link EpochNanoClock} bean takes the place of the system's clock.
  *
  * <p>A context below one with Hermes uses the engine there. What searches the beans of one context, or is injected into
  * them, is there once for each context; see {@link ChildContextLifecycle}.
@@ -72,8 +74,8 @@ public final class HermesAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Hermes hermes(final HermesConfig config, final Codecs codecs) {
-        return HermesEngine.create(config, codecs);
+    Hermes hermes(final HermesConfig config, final Codecs codecs, final ObjectProvider<EpochNanoClock> clock) {
+        return HermesEngine.create(config, codecs, clock.getIfUnique(() -> EpochClock.INSTANCE));
     }
 
     @Bean

@@ -7,18 +7,19 @@ import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.channel.ring.RingChannel;
 import io.hermesmq.dispatch.JournalLane;
 import io.hermesmq.monitor.Counters;
-import io.hermesmq.monitor.EpochClock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.agrona.concurrent.EpochNanoClock;
 
 /** The channels of an engine: each is made when it is first named. Guarded by the engine's lock. */
 final class ChannelSet {
 
     private final HermesConfig config;
     private final Counters counters;
+    private final EpochNanoClock clock;
     private final Predicate<Thread> insider;
     private final Map<String, ChannelSlot> slots = new LinkedHashMap<>();
     private boolean started;
@@ -28,11 +29,17 @@ final class ChannelSet {
      *
      * @param config of the engine.
      * @param counters where channels allocate theirs.
+     * @param clock of timestamps.
      * @param insider tells the threads that may publish while channels drain.
      */
-    ChannelSet(final HermesConfig config, final Counters counters, final Predicate<Thread> insider) {
+    ChannelSet(
+            final HermesConfig config,
+            final Counters counters,
+            final EpochNanoClock clock,
+            final Predicate<Thread> insider) {
         this.config = config;
         this.counters = counters;
+        this.clock = clock;
         this.insider = insider;
     }
 
@@ -55,7 +62,7 @@ final class ChannelSet {
                 name,
                 config.channel(name),
                 counters,
-                EpochClock.INSTANCE,
+                clock,
                 insider,
                 config.stallTimeout().toNanos()));
     }
@@ -69,7 +76,7 @@ final class ChannelSet {
                 config.directory(),
                 channel,
                 counters,
-                EpochClock.INSTANCE,
+                clock,
                 insider,
                 config.stallTimeout().toNanos(),
                 state);

@@ -39,6 +39,7 @@ public final class HermesEngine implements Hermes {
 
     private final HermesConfig config;
     private final Codecs codecs;
+    private final EpochNanoClock clock;
     private final PublisherFactory publishers;
     private final ChannelSet channels;
     private final ListenerSet listeners;
@@ -46,13 +47,14 @@ public final class HermesEngine implements Hermes {
     private volatile @Nullable Thread closer;
     private @Nullable ScheduledExecutorService monitor;
 
-    private HermesEngine(final HermesConfig config, final Codecs plainCodecs) {
+    private HermesEngine(final HermesConfig config, final Codecs plainCodecs, final EpochNanoClock clock) {
         this.config = config;
+        this.clock = clock;
         codecs = config.guardViews() ? plainCodecs.guardingViews() : plainCodecs;
         publishers = new PublisherFactory(codecs);
         final Counters counters = new Counters();
-        channels = new ChannelSet(config, counters, this::isInsider);
-        listeners = new ListenerSet(config, codecs, channels, counters, this);
+        channels = new ChannelSet(config, counters, clock, this::isInsider);
+        listeners = new ListenerSet(config, codecs, channels, counters, clock, this);
     }
 
     /**
@@ -75,8 +77,22 @@ public final class HermesEngine implements Hermes {
      * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
      */
     public static Hermes create(final HermesConfig config, final Codecs codecs) {
+        return create(config, codecs, EpochClock.INSTANCE);
+    }
+
+    /**
+     * Makes an engine with a clock of the user's own, which a test can move: it takes the timestamps, and everything that waits for a
+     * time waits for this one.
+     *
+     * @param config its settings.
+     * @param codecs what it can encode and decode.
+     * @param clock nanoseconds since the epoch; asked by any thread.
+     * @return an engine that is not started.
+     * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
+     */
+    public static Hermes create(final HermesConfig config, final Codecs codecs, final EpochNanoClock clock) {
         JvmAccess.require();
-        return new HermesEngine(config, codecs);
+        return new HermesEngine(config, codecs, clock);
     }
 
     // publishers
@@ -312,7 +328,7 @@ public final class HermesEngine implements Hermes {
 
     @Override
     public EpochNanoClock clock() {
-        return EpochClock.INSTANCE;
+        return clock;
     }
 
     private Drain newDrain(final long timeoutNs) {

@@ -14,12 +14,12 @@ import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.Listener;
 import io.hermesmq.dispatch.ViewGuard;
 import io.hermesmq.monitor.Counters;
-import io.hermesmq.monitor.EpochClock;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /** The listeners of an engine, and the lanes that poll them. Guarded by the engine's lock. */
@@ -32,6 +32,7 @@ final class ListenerSet {
     private final HandlerBinder binder;
     private final ChannelSet channels;
     private final Counters counters;
+    private final EpochNanoClock clock;
     private final Object engine;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
@@ -47,11 +48,13 @@ final class ListenerSet {
             final Codecs codecs,
             final ChannelSet channels,
             final Counters counters,
+            final EpochNanoClock clock,
             final Object engine) {
         this.config = config;
         this.codecs = codecs;
         this.channels = channels;
         this.counters = counters;
+        this.clock = clock;
         this.engine = engine;
         binder = new HandlerBinder(codecs);
     }
@@ -144,7 +147,7 @@ final class ListenerSet {
                 slot.channel(),
                 config.guardViews() ? ViewGuard.around(listener.id(), handler) : handler,
                 counters,
-                EpochClock.INSTANCE,
+                clock,
                 started ? Channel.LATEST : 0);
         listeners.put(listener.id(), opened);
         final String defaultLane = config.profile().sharesLane() ? SHARED_LANE : listener.id();
