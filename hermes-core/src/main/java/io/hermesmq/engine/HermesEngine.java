@@ -11,6 +11,7 @@ import io.hermesmq.Publisher;
 import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.HermesPublisher;
+import io.hermesmq.annotation.ListenerSettings;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.LaneThread;
@@ -151,14 +152,9 @@ public final class HermesEngine implements Hermes {
             for (final Method method : annotatedMethods(type)) {
                 for (final HermesListener annotation : method.getAnnotationsByType(HermesListener.class)) {
                     any = true;
-                    final String id = annotation.id().isEmpty()
-                            ? ListenerConfig.defaultId(target.getClass(), method)
-                            : annotation.id();
-                    final String lane = annotation.lane().isEmpty() ? null : annotation.lane();
                     listen(
-                            ListenerConfig.of(id, annotation.channel())
-                                    .onLane(lane)
-                                    .startingFrom(annotation.from()),
+                            ListenerSettings.of(
+                                    target.getClass(), method, annotation, ListenerSettings.Values.AS_WRITTEN),
                             target,
                             method);
                 }
