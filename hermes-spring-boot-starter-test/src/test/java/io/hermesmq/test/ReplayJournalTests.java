@@ -79,7 +79,8 @@ class ReplayJournalTests {
         final TestClock clock = new TestClock().set(RECORDED);
         final HermesConfig config = HermesConfig.of(Profile.SMALL)
                 .withDirectory(recording)
-                .withChannel("ticks", Profile.BALANCED.channel().withJournal(JournalConfig.DEFAULT.withMinFreeSpace(0)));
+                .withChannel(
+                        "ticks", Profile.BALANCED.channel().withJournal(JournalConfig.DEFAULT.withMinFreeSpace(0)));
         try (Hermes hermes = HermesEngine.create(config, new Codecs(List.of()), clock)) {
             final Publisher<Tick> ticks = hermes.publisher("ticks", Tick.class);
             hermes.start();
