@@ -2,6 +2,7 @@ package io.hermesmq;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Set;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -97,6 +98,22 @@ public interface Hermes extends AutoCloseable {
      * @throws HermesException where there is no such listener, or its channel has no journal.
      */
     void seek(String listener, StartFrom place);
+
+    /**
+     * The messages that became dead letters of a channel.
+     *
+     * @param channel name of the dead-letter channel.
+     * @return a view that outlives this call, until the engine is closed.
+     * @throws HermesException where no listener sends dead letters there, and none ever did.
+     */
+    DeadLetters deadLetters(String channel);
+
+    /**
+     * The channels that take dead letters of listeners.
+     *
+     * @return a copy of their names.
+     */
+    Set<String> deadLetterChannels();
 
     /**
      * Polls every listener of a stepped lane once, on the calling thread.

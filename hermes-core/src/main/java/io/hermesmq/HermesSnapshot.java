@@ -76,18 +76,53 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
             boolean diskFull,
             boolean failed) {}
 
+    /** Why a listener is not called although there is something to read. */
+    public enum WaitReason {
+        /** The message in front of it failed, and is delivered again later. */
+        RETRY,
+        /** Its circuit breaker is open. */
+        CIRCUIT_BREAKER,
+        /** The dead-letter channel has refused the message in front of it. */
+        DEAD_LETTER_CHANNEL
+    }
+
+    /** What the circuit breaker of a listener does. */
+    public enum BreakerState {
+        /** The listener is called. */
+        CLOSED,
+        /** The listener is not called. */
+        OPEN,
+        /** The next message decides whether it closes or opens again. */
+        HALF_OPEN
+    }
+
+    /**
+     * What a listener waits for.
+     *
+     * @param reason why it waits.
+     * @param attempts how often it was called with the message in front of it.
+     * @param sinceNs when that message failed first, in nanoseconds of the engine's clock.
+     * @param untilNs when it is called again, by the same clock.
+     */
+    public record Waiting(WaitReason reason, int attempts, long sinceNs, long untilNs) {}
+
     /**
      * One listener.
      *
      * @param id of the listener.
      * @param channel that it reads.
      * @param lane that polls it.
-     * @param delivered messages that it was called with and returned from, or that its failure handler let go.
+     * @param delivered messages that it was called with and returned from, that were let go, or that became dead letters.
      * @param failed calls that threw.
      * @param missed messages that were overwritten before it could read them.
      * @param position that it has handled the stream up to.
      * @param backlogBytes between its position and the channel's.
      * @param halted whether it stopped after a failure.
+     * @param retried calls with a message that had failed before.
+     * @param deadLettered messages that became dead letters.
+     * @param skipped messages that were let go after they had failed.
+     * @param breaker what its circuit breaker does, or null where it has none.
+     * @param waiting what it waits for in front of a message, or null.
      */
     public record Listener(
             String id,
@@ -98,7 +133,12 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
             long missed,
             long position,
             long backlogBytes,
-            boolean halted) {}
+            boolean halted,
+            long retried,
+            long deadLettered,
+            long skipped,
+            @Nullable BreakerState breaker,
+            @Nullable Waiting waiting) {}
 
     /**
      * One lane.

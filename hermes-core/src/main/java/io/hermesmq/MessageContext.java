@@ -50,4 +50,12 @@ public interface MessageContext {
      * @return the exact count.
      */
     long missed();
+
+    /**
+     * Which delivery of this message to this listener this is: above 1 after a failure, and where a dead letter is delivered again.
+     * Counted in memory: after a restart it begins at 1 again.
+     *
+     * @return the number of the attempt, from 1.
+     */
+    int attempt();
 }

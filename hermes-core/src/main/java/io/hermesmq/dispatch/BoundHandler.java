@@ -22,4 +22,9 @@ public record BoundHandler(
     BoundHandler withHandle(final MethodHandle other) {
         return new BoundHandler(other, usesContext, messageType, codec);
     }
+
+    /** What tells the layout of the messages, or 0 where they have none. */
+    long fingerprint() {
+        return codec == null ? 0 : codec.fingerprint();
+    }
 }

@@ -1,5 +1,6 @@
 package io.hermesmq.dispatch;
 
+import io.hermesmq.HermesSnapshot;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ReadCursor;
 import io.hermesmq.memory.OffHeap;
@@ -76,7 +77,28 @@ abstract class DrainState implements DrainLoop {
 
     /** Whether a poll may call the listener at all. Asked once a poll. */
     final boolean mayPoll() {
-        return !stopped && !counters.isHalted() && !hold.holds();
+        return !stopped && !counters.isHalted() && !hold.holds() && (!failures.isUnsettled() || settle());
+    }
+
+    /** Tries to let go of the message that the context stands on, which waits for the dead-letter channel. */
+    private boolean settle() {
+        if (failures.settle(context) != Recovery.NEXT) {
+            return false;
+        }
+        pass();
+        return true;
+    }
+
+    /** Moves behind the message that the context stands on: it is done with, without another call. */
+    abstract void pass();
+
+    /** The listener reads on elsewhere: what it waits for in front of its message is over. */
+    final void leaveMessage() {
+        final HermesSnapshot.Waiting waiting = hold.waiting();
+        failures.forget(context);
+        if (waiting != null && waiting.reason() != HermesSnapshot.WaitReason.CIRCUIT_BREAKER) {
+            hold.release();
+        }
     }
 
     /** Whether a poll must end after the message at hand, as its listener has halted, ends, or waits. Asked now and then. */

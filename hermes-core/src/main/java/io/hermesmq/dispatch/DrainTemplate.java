@@ -43,11 +43,11 @@ final class DrainTemplate extends DrainState {
 
     @Override
     public int poll() {
-        long position = cursor.getPlain();
         final long visible = limit.getAcquire(); // pairs with the release of the publisher that moved it
-        if (visible == position || !mayPoll()) {
+        if (visible == cursor.getPlain() || !mayPoll()) {
             return 0;
         }
+        long position = cursor.getPlain();
         final long before = delivered.getPlain();
         final long batchEnd = Math.min(visible, position + batchBytes);
         context.startBatch(batchEnd);
@@ -70,6 +70,7 @@ final class DrainTemplate extends DrainState {
         final long address = ringAddress;
         final int offsetMask = mask;
         long position = from;
+        long end = to;
         int messages = 0;
         int expectedLength = 0;
         int frameLength = HEADER_LENGTH;
@@ -89,14 +90,17 @@ final class DrainTemplate extends DrainState {
                     HANDLER.invokeExact(frames, offset + HEADER_LENGTH, length, (MessageContext) context);
                 } catch (final Throwable failure) {
                     context.moveTo(offset, next);
+                    countDelivered(messages); // whoever decides may look at it
+                    messages = 0;
                     if (!recover(failure, offset, length)) {
                         break;
                     }
+                    end = mustLeave() ? next : end;
                 }
                 messages++;
             }
             position = next;
-        } while (position < to && !isStopped());
+        } while (position < end && !isStopped());
         countDelivered(messages);
         return position;
     }
@@ -116,5 +120,11 @@ final class DrainTemplate extends DrainState {
                 failure = again;
             }
         }
+    }
+
+    @Override
+    void pass() {
+        cursor.setRelease(context.position());
+        countDelivered(1);
     }
 }

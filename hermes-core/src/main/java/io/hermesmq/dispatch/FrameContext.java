@@ -21,6 +21,8 @@ final class FrameContext implements MessageContext {
     private long position;
     private long batchEnd;
     private long missed;
+    private long retriedSequence;
+    private int retriedAttempt;
 
     /** A context whose messages are read from the ring itself, or from a copy of one frame. */
     FrameContext(final Channel channel, final UnsafeBuffer buffer) {
@@ -50,6 +52,26 @@ final class FrameContext implements MessageContext {
     void moveToLast(final long positionBehind, final long missedBefore) {
         moveTo(0, positionBehind, missedBefore);
         batchEnd = positionBehind;
+    }
+
+    int offset() {
+        return offset;
+    }
+
+    /** Says which delivery of the message that it stands on comes next. */
+    void retry(final int attempt) {
+        retriedSequence = sequence();
+        retriedAttempt = attempt;
+    }
+
+    /** The next delivery of any message is its first. */
+    void forgetRetries() {
+        retriedSequence = 0;
+    }
+
+    @Override
+    public int attempt() {
+        return retriedSequence == sequence() ? retriedAttempt : 1;
     }
 
     @Override

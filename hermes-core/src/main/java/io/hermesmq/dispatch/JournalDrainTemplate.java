@@ -48,6 +48,7 @@ final class JournalDrainTemplate extends DrainState {
     private final Counter claimed;
     private final int capacity;
     private final JournalFollower follower;
+    private int copied;
 
     JournalDrainTemplate(
             final Channel channel,
@@ -71,6 +72,9 @@ final class JournalDrainTemplate extends DrainState {
 
     @Override
     public int poll() {
+        if (follower.isSeeking()) {
+            leaveMessage();
+        }
         if (!mayPoll()) {
             return 0;
         }
@@ -136,15 +140,17 @@ final class JournalDrainTemplate extends DrainState {
     }
 
     /** Delivers the whole frames of the copy; returns where to read next. */
-    private long deliver(final long from, final int copied) {
+    private long deliver(final long from, final int length) {
+        copied = length;
         int offset = 0;
         do {
-            final int length = copy.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
-            final int next = offset + RingChannel.frameLength(length);
+            final int payloadLength = copy.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
+            final int next = offset + RingChannel.frameLength(payloadLength);
             if (next > copied) {
                 break;
             }
-            if (copy.getByte(offset + TYPE_OFFSET) != TYPE_PADDING && !deliverFrame(offset, length, from + next)) {
+            if (copy.getByte(offset + TYPE_OFFSET) != TYPE_PADDING
+                    && !deliverFrame(offset, payloadLength, from + next)) {
                 break;
             }
             offset = next;
@@ -207,9 +213,9 @@ final class JournalDrainTemplate extends DrainState {
         final UnsafeBuffer frames = reader.buffer();
         final int offset = reader.offset();
         final int length = frames.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
-        final int copied = follower.copy(frames, offset, length, copy);
+        final int copiedLength = follower.copy(frames, offset, length, copy);
         context.moveToLast(next, reader.missed());
-        return handle(0, copied, reader.sequence(), reader.missed());
+        return handle(0, copiedLength, reader.sequence(), reader.missed());
     }
 
     /** Goes on in the ring. Everything in front of the position was delivered, or is of a sequence that was. */
@@ -235,12 +241,28 @@ final class JournalDrainTemplate extends DrainState {
                 failure = thrown;
             }
         }
+        if (failure != null && mustLeave()) {
+            copied = 0; // the loop over the copy ends with this message
+        }
+        handled(sequence, missed);
+        return true;
+    }
+
+    private void handled(final long sequence, final long missed) {
         if (missed > 0) {
             countMissed(missed);
         }
         follower.handled(sequence);
         countDelivered(1);
-        return true;
+    }
+
+    @Override
+    void pass() {
+        handled(context.sequence(), context.missed());
+        follower.done();
+        if (context.position() != JournalReader.NO_POSITION) {
+            cursor.setRelease(context.position());
+        }
     }
 
     @Override

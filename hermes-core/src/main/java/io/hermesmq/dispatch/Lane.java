@@ -107,7 +107,7 @@ public final class Lane implements Agent {
     public int doWork() {
         int messages = 0;
         for (final Listener listener : listeners) {
-            messages += listener.loop().poll();
+            messages += listener.poll();
         }
         if (lingerNs != 0 && messages != 0 && deliveredBefore) {
             linger();
@@ -156,7 +156,7 @@ public final class Lane implements Agent {
      */
     public boolean hasPending() {
         for (final Listener listener : listeners) {
-            if (listener.loop().hasPending()) {
+            if (listener.hasPending()) {
                 return true;
             }
         }
@@ -164,13 +164,14 @@ public final class Lane implements Agent {
     }
 
     /**
-     * In how many nanoseconds a listener may be called again: 0 where one can be called now, {@link Hold#FOR_EVER} where all of them
-     * wait for messages or for somebody.
+     * In how many nanoseconds a listener may be called again. Any thread may ask.
+     *
+     * @return 0 where one can be called now, {@link Long#MAX_VALUE} where all of them wait for messages or for somebody.
      */
-    private long nextDueNs() {
+    public long nextDueNs() {
         long nearestNs = Hold.FOR_EVER;
         for (final Listener listener : listeners) {
-            if (listener.loop().hasPending()) {
+            if (listener.hasPending()) {
                 nearestNs = Math.min(nearestNs, listener.loop().hold().remainingNs());
             }
         }

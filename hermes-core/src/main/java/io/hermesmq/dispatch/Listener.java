@@ -1,6 +1,7 @@
 package io.hermesmq.dispatch;
 
 import io.hermesmq.HermesException;
+import io.hermesmq.HermesSnapshot;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.OnFull;
 import io.hermesmq.StartFrom;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** One listener of a channel: its cursor, its counters and its own copy of the drain loop. */
 public final class Listener {
@@ -33,6 +35,9 @@ public final class Listener {
     private final ReadCursor cursor;
     private final ListenerCounters counters;
     private final DrainLoop loop;
+    private final FailureSupervisor failures;
+    private final Redelivery redelivery;
+    private final long fingerprint;
     private volatile Runnable onHalt = () -> {};
     private volatile String lane = "";
 
@@ -42,19 +47,28 @@ public final class Listener {
             final BoundHandler handler,
             final ListenerCounters counters,
             final EpochNanoClock clock,
+            final @Nullable Channel deadLetters,
             final long from) {
         this.config = config;
         this.channel = channel;
         this.counters = counters;
         cursor = channel.openCursor(config.id(), counters.position(), from);
-        final FailureSupervisor failures = new FailureSupervisor(config, counters.failed(), this::halted);
+        fingerprint = handler.fingerprint();
         final Hold hold = new Hold(clock);
+        failures = new FailureSupervisor(
+                config,
+                counters,
+                hold,
+                deadLetters == null ? null : new DeadLetterSink(deadLetters, clock),
+                fingerprint,
+                this::halted);
+        redelivery = new Redelivery(channel, handler, hold);
         loop = channel instanceof JournaledChannel journaled
-                ? journalLoop(handler, journaled, failures, hold, from != Channel.LATEST)
-                : ringLoop(handler, failures, hold);
+                ? journalLoop(handler, journaled, hold, from != Channel.LATEST)
+                : ringLoop(handler, hold);
     }
 
-    private DrainLoop ringLoop(final BoundHandler handler, final FailureSupervisor failures, final Hold hold) {
+    private DrainLoop ringLoop(final BoundHandler handler, final Hold hold) {
         final boolean overrun = channel.config().onFull() == OnFull.OVERWRITE;
         return (DrainLoop) HiddenCopy.create(
                 MethodHandles.lookup(),
@@ -70,11 +84,7 @@ public final class Listener {
     }
 
     private DrainLoop journalLoop(
-            final BoundHandler handler,
-            final JournaledChannel journaled,
-            final FailureSupervisor failures,
-            final Hold hold,
-            final boolean beforeStart) {
+            final BoundHandler handler, final JournaledChannel journaled, final Hold hold, final boolean beforeStart) {
         return (DrainLoop) HiddenCopy.create(
                 MethodHandles.lookup(),
                 JournalDrainTemplate.class,
@@ -107,7 +117,31 @@ public final class Listener {
             final Counters counters,
             final EpochNanoClock clock,
             final long from) {
-        return new Listener(config, channel, handler, new ListenerCounters(counters, config.id()), clock, from);
+        return open(config, channel, handler, counters, clock, null, from);
+    }
+
+    /**
+     * Adds a listener with dead letters to a channel. Publishers wait for it from now on.
+     *
+     * @param config its settings.
+     * @param channel to read.
+     * @param handler to call.
+     * @param counters where to allocate its counters.
+     * @param clock of the engine, for what waits for a time.
+     * @param deadLetters the channel that takes its dead letters; null where its settings name none.
+     * @param from the position that it starts at: one that another cursor still holds, or {@link Channel#LATEST}.
+     * @return the listener, for a lane.
+     */
+    public static Listener open(
+            final ListenerConfig config,
+            final Channel channel,
+            final BoundHandler handler,
+            final Counters counters,
+            final EpochNanoClock clock,
+            final @Nullable Channel deadLetters,
+            final long from) {
+        return new Listener(
+                config, channel, handler, new ListenerCounters(counters, config.id()), clock, deadLetters, from);
     }
 
     private static UnsafeBuffer scratch(final Channel channel) {
@@ -123,7 +157,31 @@ public final class Listener {
     private void halted() {
         counters.halt();
         channel.closeCursor(cursor);
+        redelivery.stop();
         onHalt.run();
+    }
+
+    /** Delivers what there is: a message that was given to this listener alone, and those of the channel. For the lane. */
+    int poll() {
+        return (redelivery.isEmpty() ? 0 : redelivery.deliverNext()) + loop.poll();
+    }
+
+    /** Whether {@link #poll} would deliver something, now or when what the listener waits for is there. Any thread. */
+    boolean hasPending() {
+        return loop.hasPending() || !redelivery.isEmpty();
+    }
+
+    /**
+     * Delivers a message to this listener alone, once, with its lane's next polls. Any thread.
+     *
+     * @param frame header and payload.
+     * @param position of the channel behind the message, for its context.
+     * @param attempt which delivery to this listener this is, from 1.
+     * @param outcome told what came of it.
+     */
+    public void redeliver(final byte[] frame, final long position, final int attempt, final RedeliveryOutcome outcome) {
+        redelivery.add(frame, position, attempt, outcome);
+        channel.wakeUp().wake();
     }
 
     /** Takes the listener from its channel: publishers do not wait for it any longer. Its lane must have removed it. */
@@ -153,6 +211,25 @@ public final class Listener {
     /** From now on the listener gets no further message. */
     void stop() {
         loop.stop();
+        redelivery.stop();
+    }
+
+    /**
+     * What the listener waits for in front of a message.
+     *
+     * @return why and until when, or null where it does not wait.
+     */
+    public HermesSnapshot.@Nullable Waiting waiting() {
+        return loop.hold().isHolding() ? loop.hold().waiting() : null;
+    }
+
+    /**
+     * What its circuit breaker does.
+     *
+     * @return the state, or null where it has none.
+     */
+    public HermesSnapshot.@Nullable BreakerState breakerState() {
+        return failures.breakerState();
     }
 
     /**
@@ -189,6 +266,15 @@ public final class Listener {
      */
     public Channel channel() {
         return channel;
+    }
+
+    /**
+     * What tells the layout of the messages that it reads.
+     *
+     * @return the fingerprint, or 0 where they have none.
+     */
+    public long fingerprint() {
+        return fingerprint;
     }
 
     /**

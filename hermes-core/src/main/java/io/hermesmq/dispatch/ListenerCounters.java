@@ -10,6 +10,9 @@ public final class ListenerCounters {
     private final Counter delivered;
     private final Counter failed;
     private final Counter missed;
+    private final Counter retried;
+    private final Counter deadLettered;
+    private final Counter skipped;
     private volatile boolean halted;
 
     /**
@@ -23,6 +26,9 @@ public final class ListenerCounters {
         delivered = counters.allocate("delivered to " + id);
         failed = counters.allocate("failed in " + id);
         missed = counters.allocate("missed by " + id);
+        retried = counters.allocate("retried in " + id);
+        deadLettered = counters.allocate("dead letters of " + id);
+        skipped = counters.allocate("skipped by " + id);
     }
 
     /**
@@ -59,6 +65,38 @@ public final class ListenerCounters {
      */
     public Counter missed() {
         return missed;
+    }
+
+    /**
+     * Deliveries of a message that had failed before.
+     *
+     * @return the counter.
+     */
+    public Counter retried() {
+        return retried;
+    }
+
+    /**
+     * Messages that became dead letters.
+     *
+     * @return the counter.
+     */
+    public Counter deadLettered() {
+        return deadLettered;
+    }
+
+    /**
+     * Messages that were let go after they had failed.
+     *
+     * @return the counter.
+     */
+    public Counter skipped() {
+        return skipped;
+    }
+
+    /** Calls of the listener with a message of its channel. For the thread of its lane; nearly exact for others. */
+    long calls() {
+        return delivered.get() + failed.get() - deadLettered.get() - skipped.get();
     }
 
     /**

@@ -103,6 +103,11 @@ public final class ViewGuard {
         }
 
         @Override
+        public int attempt() {
+            return now().attempt();
+        }
+
+        @Override
         public String toString() {
             return now().toString();
         }

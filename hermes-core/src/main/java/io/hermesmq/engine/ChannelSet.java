@@ -45,11 +45,31 @@ final class ChannelSet {
 
     /** The channel of a name; it is made where it does not exist yet. */
     ChannelSlot get(final String name) {
+        return get(name, config.channel(name));
+    }
+
+    /** Whether the channel of a name is journaled, or would be. */
+    boolean isJournaled(final String name) {
+        return config.channel(name).journal() != null;
+    }
+
+    /** The same for the dead letters of a channel: where no settings are given, with room for its largest message and more. */
+    ChannelSlot forDeadLetters(final String name, final ChannelConfig source) {
+        final ChannelConfig settings = config.channel(name);
+        final int capacity = (int) Math.min(ChannelConfig.MAX_CAPACITY, 2L * source.capacityBytes());
+        return get(
+                name,
+                config.channels().containsKey(name) || settings.capacityBytes() >= capacity
+                        ? settings
+                        : settings.withCapacity(capacity));
+    }
+
+    private ChannelSlot get(final String name, final ChannelConfig settings) {
         final ChannelSlot known = slots.get(name);
         if (known != null) {
             return known;
         }
-        final ChannelSlot slot = config.channel(name).journal() == null ? inMemory(name) : journaled(name);
+        final ChannelSlot slot = settings.journal() == null ? inMemory(name, settings) : journaled(name);
         slots.put(name, slot);
         if (!started) {
             slot.channel().holdUntilStart(counters.allocate("start of " + name));
@@ -57,14 +77,9 @@ final class ChannelSet {
         return slot;
     }
 
-    private ChannelSlot inMemory(final String name) {
+    private ChannelSlot inMemory(final String name, final ChannelConfig settings) {
         return new ChannelSlot(RingChannel.create(
-                name,
-                config.channel(name),
-                counters,
-                clock,
-                insider,
-                config.stallTimeout().toNanos()));
+                name, settings, counters, clock, insider, config.stallTimeout().toNanos()));
     }
 
     private ChannelSlot journaled(final String name) {

@@ -1,5 +1,6 @@
 package io.hermesmq.engine;
 
+import io.hermesmq.HermesSnapshot;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.dispatch.Lane;
@@ -43,9 +44,9 @@ final class Drain {
     /** Returns the number of bytes that were left. */
     long run() {
         channels.forEach(Channel::drain);
-        awaitQuiet();
+        awaitQuiet(true);
         final long[] ends = channels.stream().mapToLong(Channel::close).toArray();
-        awaitQuiet();
+        awaitQuiet(true);
         closeLanes();
         return report(ends);
     }
@@ -73,8 +74,14 @@ final class Drain {
 
     /** Waits until everything that was published is handled; returns whether the time was enough. */
     boolean awaitQuiet() {
+        return awaitQuiet(false);
+    }
+
+    /** Does not wait in vain, where it is the last to: for listeners that wait themselves, and longer than there is time. */
+    private boolean awaitQuiet(final boolean isLast) {
         while (!isQuiet()) {
-            if (System.nanoTime() - deadlineNs >= 0) {
+            final long leftNs = deadlineNs - System.nanoTime();
+            if (leftNs <= 0 || (isLast && allWaitLonger(leftNs))) {
                 return false;
             }
             if (!step()) {
@@ -82,6 +89,14 @@ final class Drain {
             }
         }
         return true;
+    }
+
+    private boolean allWaitLonger(final long leftNs) {
+        return lanes.stream().anyMatch(Lane::hasPending)
+                && lanes.stream().allMatch(lane -> lane.nextDueNs() > leftNs)
+                && channels.stream()
+                        .allMatch(channel ->
+                                channel.openPosition() <= channel.limit().get() || hasFailed(channel));
     }
 
     private boolean step() {
@@ -130,9 +145,19 @@ final class Drain {
                         listener.config().id(),
                         bytes,
                         listener.channel().name(),
-                        listener.counters().isHalted() ? ": it was halted" : ": the drain timeout was over");
+                        reasonOf(listener));
             }
         }
         return left;
+    }
+
+    private static String reasonOf(final Listener listener) {
+        if (listener.counters().isHalted()) {
+            return ": it was halted";
+        }
+        final HermesSnapshot.Waiting waiting = listener.waiting();
+        return waiting == null
+                ? ": the drain timeout was over"
+                : ": it waits (" + waiting.reason() + ") after attempt " + waiting.attempts();
     }
 }

@@ -1,6 +1,7 @@
 package io.hermesmq.engine;
 
 import io.hermesmq.Confirmations;
+import io.hermesmq.DeadLetters;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
 import io.hermesmq.HermesException;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
@@ -231,6 +233,17 @@ public final class HermesEngine implements Hermes {
     }
 
     @Override
+    public synchronized DeadLetters deadLetters(final String channel) {
+        requireNotClosed();
+        return listeners.deadLetters().get(channel);
+    }
+
+    @Override
+    public synchronized Set<String> deadLetterChannels() {
+        return listeners.deadLetters().names();
+    }
+
+    @Override
     public synchronized void seek(final String listener, final StartFrom place) {
         requireNotClosed();
         listeners.seek(listener, place);
@@ -276,6 +289,9 @@ public final class HermesEngine implements Hermes {
         try {
             closeAll(listeners.listeners().stream()
                     .<Runnable>map(listener -> listener::release)
+                    .toList());
+            closeAll(listeners.deadLetters().all().stream()
+                    .<Runnable>map(box -> box::close)
                     .toList());
             closeAll(
                     channels.slots().stream().<Runnable>map(slot -> slot::close).toList());

@@ -8,6 +8,7 @@ import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.codec.Codecs;
+import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.dispatch.BoundHandler;
 import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Lane;
@@ -38,6 +39,7 @@ final class ListenerSet {
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private final Map<String, String> origins = new LinkedHashMap<>();
     private final List<PendingListener> pending = new ArrayList<>();
+    private final DeadLetterBoxes deadLetters;
     private boolean started;
 
     /** A listener of components whose record is not known yet. */
@@ -57,6 +59,7 @@ final class ListenerSet {
         this.clock = clock;
         this.engine = engine;
         binder = new HandlerBinder(codecs);
+        deadLetters = new DeadLetterBoxes(channels, counters, clock, this::find);
     }
 
     <T> void add(final ListenerConfig listener, final Class<T> type, final MessageHandler<T> handler) {
@@ -86,10 +89,12 @@ final class ListenerSet {
         }
         boolean registered = false;
         try {
+            deadLetters.add(listener);
             registration.run();
             registered = true;
         } finally {
             if (!registered) {
+                deadLetters.remove(listener);
                 origins.remove(listener.id());
             }
         }
@@ -142,12 +147,16 @@ final class ListenerSet {
     private void open(final ListenerConfig listener, final BoundHandler handler) {
         final ChannelSlot slot = channels.get(listener.channel());
         slot.carries(handler.messageType(), handler.codec(), "listener '" + listener.id() + "'");
+        final int maxLength = handler.codec() == null
+                ? PayloadCodec.UNBOUNDED
+                : handler.codec().maxLength();
         final Listener opened = Listener.open(
                 listener,
                 slot.channel(),
                 config.guardViews() ? ViewGuard.around(listener.id(), handler) : handler,
                 counters,
                 clock,
+                deadLetters.channelFor(listener, slot.channel(), maxLength),
                 started ? Channel.LATEST : 0);
         listeners.put(listener.id(), opened);
         final String defaultLane = config.profile().sharesLane() ? SHARED_LANE : listener.id();
@@ -172,6 +181,7 @@ final class ListenerSet {
     /** Starts the lanes that exist, and those to come with their first listener. */
     void start() {
         started = true;
+        deadLetters.start();
         lanes.values().forEach(Lane::start);
     }
 
@@ -182,6 +192,17 @@ final class ListenerSet {
             throw new HermesException("there is no listener '" + id + "'; there are " + listeners.keySet());
         }
         listener.seek(place);
+    }
+
+    /** For boxes of dead letters, which know no lock but their own. */
+    private @Nullable Listener find(final String id) {
+        synchronized (engine) {
+            return listeners.get(id);
+        }
+    }
+
+    DeadLetterBoxes deadLetters() {
+        return deadLetters;
     }
 
     boolean readsFrom(final Channel channel) {

@@ -84,7 +84,12 @@ final class Snapshots {
                 listener.counters().missed().get(),
                 listener.counters().position().get(),
                 backlog(listener),
-                listener.counters().isHalted());
+                listener.counters().isHalted(),
+                listener.counters().retried().get(),
+                listener.counters().deadLettered().get(),
+                listener.counters().skipped().get(),
+                listener.breakerState(),
+                listener.waiting());
     }
 
     /** The position is read first: it never overtakes a limit that is read after it. */

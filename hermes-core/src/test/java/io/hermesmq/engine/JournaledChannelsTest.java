@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hermesmq.Acknowledge;
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.Confirmations;
+import io.hermesmq.FailurePolicy;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
 import io.hermesmq.JournalConfig;
@@ -13,11 +14,13 @@ import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageContext;
 import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
+import io.hermesmq.RetryPolicy;
 import io.hermesmq.StartFrom;
 import io.hermesmq.Timestamps;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.MaxLength;
 import io.hermesmq.channel.journal.JournalException;
+import io.hermesmq.support.Soon;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +99,73 @@ final class JournaledChannelsTest {
             assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
         }
         assertThat(handled).containsExactly(numbers(501, 1500));
+    }
+
+    private void listenFailing(
+            final Hermes hermes, final long poison, final RetryPolicy retry, final List<Integer> attempts) {
+        hermes.listen(
+                ListenerConfig.of("risk", "orders")
+                        .startingFrom(StartFrom.EARLIEST)
+                        .onFailure(FailurePolicy.SKIP.retrying(retry)),
+                Order.class,
+                (order, context) -> {
+                    if (order.number() == poison) {
+                        attempts.add(context.attempt());
+                        throw new IllegalStateException("no");
+                    }
+                    handled.add(order.number());
+                });
+    }
+
+    /** Also where it has left the ring meanwhile, which takes some sixty of them. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldDeliverAgainWhatFailed(final Acknowledge acknowledge) {
+        final List<Integer> attempts = Collections.synchronizedList(new ArrayList<>());
+        try (Hermes hermes = open(acknowledge)) {
+            listenFailing(hermes, 40, RetryPolicy.fixed(3, Duration.ofMillis(20)), attempts);
+            hermes.start();
+            publish(hermes, 1, 500);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(hermes.snapshot().listener("risk").skipped()).isEqualTo(1);
+            assertThat(hermes.snapshot().listener("risk").missed()).isZero();
+        }
+        assertThat(attempts).containsExactly(1, 2, 3);
+        assertThat(handled).hasSize(499).isSorted().doesNotContain(40L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGoOnInFrontOfAMessageThatWaitedForItsRetry(final Acknowledge acknowledge) {
+        final List<Integer> attempts = Collections.synchronizedList(new ArrayList<>());
+        try (Hermes hermes = open(acknowledge)) {
+            listenFailing(hermes, 40, RetryPolicy.fixed(3, Duration.ofHours(1)), attempts);
+            hermes.start();
+            publish(hermes, 1, 500);
+        }
+        assertThat(handled).hasSizeLessThan(40);
+        try (Hermes hermes = open(acknowledge)) {
+            listen(hermes, "risk", StartFrom.EARLIEST);
+            hermes.start();
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(handled).containsExactly(numbers(1, 500));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSeekAwayFromAMessageThatWaits(final Acknowledge acknowledge) {
+        final List<Integer> attempts = Collections.synchronizedList(new ArrayList<>());
+        try (Hermes hermes = open(acknowledge)) {
+            listenFailing(hermes, 1, RetryPolicy.fixed(3, Duration.ofHours(1)), attempts);
+            hermes.start();
+            publish(hermes, 1, 100);
+            Soon.await(() -> hermes.snapshot().listener("risk").waiting() != null);
+            hermes.seek("risk", StartFrom.sequence(2));
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(attempts).containsExactly(1);
+        assertThat(handled).containsExactly(numbers(2, 100));
     }
 
     @ParameterizedTest

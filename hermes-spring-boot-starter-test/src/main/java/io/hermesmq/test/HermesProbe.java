@@ -231,6 +231,20 @@ public final class HermesProbe {
                 : " within " + driver.patience().toMillis() + " ms";
     }
 
+    private String waiting(final HermesSnapshot.Waiting waiting) {
+        final Duration left =
+                Duration.ofNanos(Math.max(0, waiting.untilNs() - hermes.clock().nanoTime()));
+        final String reason = switch (waiting.reason()) {
+            case RETRY ->
+                "the message in front of it has failed " + waiting.attempts() + " times and is delivered again";
+            case CIRCUIT_BREAKER -> "its circuit breaker is open and lets a message through";
+            case DEAD_LETTER_CHANNEL ->
+                "its dead-letter channel has refused the message in front of it and is asked again";
+        };
+        return "\n    it waits: " + reason + " in " + left.toMillis()
+                + " ms of the engine's clock, which TestClock.advance(..) moves";
+    }
+
     String describe(final HermesSnapshot.Listener listener) {
         final HermesSnapshot.Channel channel = hermes.snapshot().channel(listener.channel());
         final HermesSnapshot.Channel before = channelsBefore.get(channel.name());
@@ -250,6 +264,8 @@ public final class HermesProbe {
                 .append(" messages");
         if (listener.halted()) {
             text.append("\n    it has halted after a failure and reads no more");
+        } else if (listener.waiting() != null) {
+            text.append(waiting(listener.waiting()));
         } else if (listener.backlogBytes() > 0) {
             text.append("\n    it does not take what is in front of it (")
                     .append(listener.backlogBytes())

@@ -42,6 +42,39 @@ public final class ListenerProbe {
     }
 
     /**
+     * Waits until so many calls were made again with a message that had failed before.
+     *
+     * @param calls how many, since the test began.
+     * @return this probe.
+     * @throws AssertionError where fewer or more were.
+     */
+    public ListenerProbe retried(final long calls) {
+        return count("has retried", calls, ListenerCounts::retried);
+    }
+
+    /**
+     * Waits until so many messages of the listener have become dead letters.
+     *
+     * @param messages how many, since the test began.
+     * @return this probe.
+     * @throws AssertionError where fewer or more have.
+     */
+    public ListenerProbe deadLettered(final long messages) {
+        return count("has dead-lettered", messages, ListenerCounts::deadLettered);
+    }
+
+    /**
+     * Waits until so many messages were let go after they had failed.
+     *
+     * @param messages how many, since the test began.
+     * @return this probe.
+     * @throws AssertionError where fewer or more were.
+     */
+    public ListenerProbe skipped(final long messages) {
+        return count("has skipped", messages, ListenerCounts::skipped);
+    }
+
+    /**
      * Waits until the listener has missed so many messages, which were overwritten before it could read them.
      *
      * @param messages how many, since the test began.

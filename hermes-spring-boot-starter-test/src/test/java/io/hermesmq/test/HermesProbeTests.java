@@ -64,7 +64,8 @@ class HermesProbeTests {
                 .isThrownBy(() -> probe.await("signals").consumed(3))
                 .withMessage(
                         "listener 'signals' has consumed 2 messages instead of 3, and nothing is left to do that would change"
-                                + " it:\n  listener 'signals': consumed 2, failed 1, missed 0; its position is " + after
+                                + " it:\n  listener 'signals': consumed 2, failed 1, missed 0, retried 0, dead-lettered 0, skipped 1; its position is "
+                                + after
                                 + ", that of channel 'quotes' " + after + " after 2 messages");
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> probe.await("signals").consumed(1))

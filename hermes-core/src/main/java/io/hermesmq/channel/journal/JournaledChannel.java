@@ -364,6 +364,11 @@ public final class JournaledChannel implements Channel, Confirmations {
     }
 
     @Override
+    public boolean hasRoom(final int payloadLength) {
+        return ring.hasRoom(payloadLength);
+    }
+
+    @Override
     public void countFailedEncoding() {
         ring.countFailedEncoding();
     }

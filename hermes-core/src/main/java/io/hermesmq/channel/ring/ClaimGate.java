@@ -116,6 +116,15 @@ final class ClaimGate {
         return neededPosition <= newLimit ? newLimit : ASK;
     }
 
+    /** Whether readers have left what is in front of a position. Says nothing of whether claims are admitted. */
+    boolean hasRoom(final long neededPosition) {
+        if (neededPosition <= slowest() + capacityBytes) {
+            return true;
+        }
+        callForRoom();
+        return false;
+    }
+
     /** Who makes room may sleep while there is plenty. */
     private void callForRoom() {
         final WakeUpSignal signal = roomMaker;
