@@ -20,6 +20,7 @@ import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.Listener;
 import io.hermesmq.dispatch.ListenerGroup;
+import io.hermesmq.dispatch.ViewGuard;
 import io.hermesmq.monitor.Counters;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -242,7 +243,7 @@ final class ListenerSet {
         final Listener opened = Listener.open(
                 listener,
                 channel,
-                handler,
+                config.guardViews() ? ViewGuard.around(listener.id(), handler) : handler,
                 counters,
                 clock,
                 deadLetters.channelFor(listener, channel, maxLength),

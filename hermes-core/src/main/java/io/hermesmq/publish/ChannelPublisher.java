@@ -11,10 +11,10 @@ abstract class ChannelPublisher<T> implements Publisher<T> {
     private final Channel channel;
     private final ThreadLocal<ThreadClaim> claims;
 
-    ChannelPublisher(final Channel channel) {
+    ChannelPublisher(final Channel channel, final boolean guardsViews) {
         this.channel = channel;
         claims = ThreadLocal.withInitial(() -> {
-            final ThreadClaim claim = new ThreadClaim(channel, Thread.currentThread());
+            final ThreadClaim claim = new ThreadClaim(channel, Thread.currentThread(), guardsViews);
             channel.watch(claim);
             return claim;
         });

@@ -56,8 +56,9 @@ public final class PublisherFactory {
                 MethodHandles.lookup(),
                 PublisherTemplate.class,
                 List.of(publish, accepting),
-                methodType(void.class, Channel.class),
-                channel);
+                methodType(void.class, Channel.class, boolean.class),
+                channel,
+                codecs.guardsViews());
     }
 
     /**

@@ -19,8 +19,8 @@ final class PublisherTemplate extends ChannelPublisher<Object> {
     private static final MethodHandle PUBLISH_ASYNC =
             HiddenCopy.constant(MethodHandles.lookup(), 1, MethodHandle.class);
 
-    PublisherTemplate(final Channel channel) {
-        super(channel);
+    PublisherTemplate(final Channel channel, final boolean guardsViews) {
+        super(channel, guardsViews);
     }
 
     @Override
