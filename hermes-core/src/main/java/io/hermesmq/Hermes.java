@@ -117,10 +117,10 @@ public interface Hermes extends AutoCloseable {
     boolean awaitIdle(Duration timeout);
 
     /**
-     * The clock that takes the {@linkplain MessageContext#timestamp() timestamps} of messages: {@code clock().nanoTime() -
+     * The clock of the engine, which takes the {@linkplain MessageContext#timestamp() timestamps} of messages: {@code clock().nanoTime() -
      * context.timestamp()} is the age of a message.
      *
-     * @return nanoseconds since the epoch; never steps.
+     * @return nanoseconds since the epoch; never steps, unless the engine was made with a clock that does.
      */
     EpochNanoClock clock();
 

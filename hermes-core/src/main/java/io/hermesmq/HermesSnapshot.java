@@ -1,5 +1,6 @@
 package io.hermesmq;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +61,15 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
      * @param acknowledge what publishers wait for.
      * @param writtenPosition of the stream up to which the journal has every message, in bytes.
      * @param syncedPosition up to which every message is on the disk; moves only where publishers wait for that.
+     * @param lastWrittenSequence of the last message that the queue has, 0 where there is none.
+     * @param currentFile that the next message goes to.
      * @param damages how often something on the disk was not what had been written.
+     * @param repairedDamages how many of those were there before this start, and dealt with when the journal was opened: what can be read is in
+     *     the journal, and a damaged file is set aside.
      * @param lostMessages how many messages could not be read because of that.
      * @param lastDamage the last of the damages in words, or null.
+     * @param freeBytes of the disk when it was last looked at, about ten times a second.
+     * @param reserveBytes that have to be free, for this channel and the others on its disk.
      * @param diskFull whether publishing is refused for want of free space.
      * @param failed whether the journal cannot be written any more.
      */
@@ -70,9 +77,14 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
             Acknowledge acknowledge,
             long writtenPosition,
             long syncedPosition,
+            long lastWrittenSequence,
+            Path currentFile,
             long damages,
+            long repairedDamages,
             long lostMessages,
             @Nullable String lastDamage,
+            long freeBytes,
+            long reserveBytes,
             boolean diskFull,
             boolean failed) {}
 

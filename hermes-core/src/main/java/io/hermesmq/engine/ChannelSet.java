@@ -29,7 +29,7 @@ final class ChannelSet {
      *
      * @param config of the engine.
      * @param counters where channels allocate theirs.
-     * @param clock of timestamps.
+     * @param clock of the engine.
      * @param insider tells the threads that may publish while channels drain.
      */
     ChannelSet(
@@ -80,6 +80,7 @@ final class ChannelSet {
                 insider,
                 config.stallTimeout().toNanos(),
                 state);
+        state.opened();
         final JournalLane lane = new JournalLane(journaled);
         final ChannelSlot slot = new ChannelSlot(journaled, lane, state);
         boolean running = false;

@@ -1,10 +1,13 @@
 package io.hermesmq.engine;
 
+import io.hermesmq.Acknowledge;
+import io.hermesmq.ChannelConfig;
 import io.hermesmq.Confirmations;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
 import io.hermesmq.HermesException;
 import io.hermesmq.HermesSnapshot;
+import io.hermesmq.JournalConfig;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageHandler;
 import io.hermesmq.Publisher;
@@ -12,6 +15,7 @@ import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.HermesPublisher;
 import io.hermesmq.annotation.ListenerSettings;
+import io.hermesmq.channel.journal.ChroniclePreload;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.LaneThread;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
@@ -82,18 +87,39 @@ public final class HermesEngine implements Hermes {
     }
 
     /**
-     * Makes an engine with a clock of the user's own, which a test can move: it takes the timestamps, and everything that waits for a
-     * time waits for this one.
+     * Makes an engine with a clock of the user's own, for tests: timestamps, the names and the roll of files, retention and everything else
+     * that is about the time of day goes by it, and so do listeners that wait. It may step: files and messages stay in their order
+     * nevertheless.
      *
      * @param config its settings.
      * @param codecs what it can encode and decode.
-     * @param clock nanoseconds since the epoch; asked by any thread.
+     * @param clock nanoseconds since the epoch, for any thread; {@link #clock()} returns it.
      * @return an engine that is not started.
      * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
      */
     public static Hermes create(final HermesConfig config, final Codecs codecs, final EpochNanoClock clock) {
         JvmAccess.require();
+        final List<JournalConfig> journals = config.channels().values().stream()
+                .map(ChannelConfig::journal)
+                .filter(Objects::nonNull)
+                .toList();
+        if (!journals.isEmpty()) {
+            prepareJournals(journals.stream().anyMatch(journal -> journal.acknowledge() == Acknowledge.SYNCED));
+        }
         return new HermesEngine(config, codecs, clock);
+    }
+
+    /**
+     * Begins to load in the background what journals are made of, a few hundred milliseconds' worth. {@link #create(HermesConfig)} does
+     * it for channels that are described; whoever knows earlier that there will be one may call it earlier. For any thread; does nothing the
+     * second time, nor where the JVM does not give the access that journals need.
+     *
+     * @param withSync whether a channel is acknowledged when synced.
+     */
+    public static void prepareJournals(final boolean withSync) {
+        if (JvmAccess.isEnoughForJournals()) {
+            ChroniclePreload.begin(withSync);
+        }
     }
 
     // publishers

@@ -21,10 +21,13 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The listeners of an engine, and the lanes that poll them. Guarded by the engine's lock. */
 final class ListenerSet {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerSet.class);
     private static final String SHARED_LANE = "shared";
 
     private final HermesConfig config;
@@ -141,6 +144,15 @@ final class ListenerSet {
 
     private void open(final ListenerConfig listener, final BoundHandler handler) {
         final ChannelSlot slot = channels.get(listener.channel());
+        if (!slot.isJournaled() && !listener.from().equals(StartFrom.LATEST)) {
+            LOG.warn(
+                    "listener '{}' shall start from {}, but channel '{}' has no journal to read that from: it starts with the"
+                            + " messages that the channel has; switch the journal on with journal.enabled: true, or leave"
+                            + " out from",
+                    listener.id(),
+                    listener.from(),
+                    listener.channel());
+        }
         slot.carries(handler.messageType(), handler.codec(), "listener '" + listener.id() + "'");
         final Listener opened = Listener.open(
                 listener,

@@ -67,9 +67,14 @@ final class Snapshots {
                 channel.acknowledge(),
                 channel.progress().written().get(),
                 channel.progress().synced().get(),
+                channel.lastWrittenSequence(),
+                channel.currentFile(),
                 state.damages(),
+                state.repairedDamages(),
                 state.lostMessages(),
                 state.lastDamage(),
+                channel.usableBytes(),
+                channel.reserveBytes(),
                 state.isDiskFull(),
                 channel.progress().isFailed());
     }

@@ -8,6 +8,7 @@ import io.hermesmq.ChannelConfig;
 import io.hermesmq.Confirmations;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
+import io.hermesmq.HermesSnapshot;
 import io.hermesmq.JournalConfig;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageContext;
@@ -18,13 +19,20 @@ import io.hermesmq.Timestamps;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.MaxLength;
 import io.hermesmq.channel.journal.JournalException;
+import io.hermesmq.codec.Codecs;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -96,6 +104,87 @@ final class JournaledChannelsTest {
             assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
         }
         assertThat(handled).containsExactly(numbers(501, 1500));
+    }
+
+    @Test
+    void shouldShowTheStateOfTheJournal() {
+        try (Hermes hermes = open(Acknowledge.SYNCED)) {
+            hermes.start();
+            publish(hermes, 1, 10);
+            final HermesSnapshot.Journal journal =
+                    hermes.snapshot().channel("orders").journal();
+            assertThat(journal).isNotNull();
+            assertThat(journal.lastWrittenSequence()).isEqualTo(10);
+            assertThat(journal.currentFile())
+                    .exists()
+                    .hasParent(directory.resolve("orders").resolve("queue"));
+            assertThat(journal.freeBytes())
+                    .isGreaterThan(journal.reserveBytes())
+                    .isLessThan(Long.MAX_VALUE);
+            assertThat(journal.reserveBytes()).isEqualTo(ChannelConfig.MIN_CAPACITY + (64 << 20));
+            assertThat(journal.repairedDamages()).isZero();
+        }
+    }
+
+    @Test
+    void shouldTellDamageFromBeforeTheStartApart() throws IOException {
+        final Path file;
+        try (Hermes hermes = open(Acknowledge.SYNCED)) {
+            hermes.start();
+            publish(hermes, 1, 10);
+            file = hermes.snapshot().channel("orders").journal().currentFile();
+        }
+        final String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        try (FileChannel cut = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            cut.truncate(bytes.indexOf("note 10"));
+        }
+        try (Hermes hermes = open(Acknowledge.SYNCED)) {
+            hermes.start();
+            publish(hermes, 11, 11);
+            final HermesSnapshot.Journal journal =
+                    hermes.snapshot().channel("orders").journal();
+            assertThat(journal.damages()).isPositive();
+            assertThat(journal.repairedDamages()).isEqualTo(journal.damages());
+            assertThat(journal.lostMessages()).isPositive();
+        }
+        try (Hermes hermes = open(Acknowledge.SYNCED)) {
+            hermes.start();
+            assertThat(hermes.publisher("orders", Order.class).publish(new Order(12, "")))
+                    .isPositive();
+            assertThat(hermes.snapshot().channel("orders").journal().damages()).isZero();
+        }
+    }
+
+    @Test
+    void shouldGoByTheClockItIsGiven() {
+        final AtomicLong now = new AtomicLong(TimeUnit.DAYS.toNanos(20_000));
+        final List<Long> times = Collections.synchronizedList(new ArrayList<>());
+        try (Hermes hermes = HermesEngine.create(
+                HermesConfig.of(Profile.BALANCED)
+                        .withDirectory(directory)
+                        .withChannel(
+                                "orders",
+                                Profile.BALANCED.channel().withJournal(JournalConfig.DEFAULT.withMinFreeSpace(0))),
+                new Codecs(List.of()),
+                now::get)) {
+            assertThat(hermes.clock().nanoTime()).isEqualTo(now.get());
+            hermes.listen(
+                    ListenerConfig.of("audit", "orders"),
+                    Order.class,
+                    (order, context) -> times.add(context.timestamp()));
+            hermes.start();
+            publish(hermes, 1, 1);
+            assertThat(hermes.snapshot().channel("orders").journal().currentFile())
+                    .hasFileName("20241004-0000.cq4");
+            now.addAndGet(-TimeUnit.DAYS.toNanos(1));
+            publish(hermes, 2, 2);
+            now.addAndGet(TimeUnit.DAYS.toNanos(2));
+            publish(hermes, 3, 3);
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(times)
+                .containsExactly(
+                        TimeUnit.DAYS.toNanos(20_000), TimeUnit.DAYS.toNanos(19_999), TimeUnit.DAYS.toNanos(20_001));
     }
 
     @ParameterizedTest

@@ -3,7 +3,9 @@ package io.hermesmq.channel.journal;
 import static io.hermesmq.frame.FrameLayout.BYTE_ORDER;
 import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
 
+import io.hermesmq.frame.FrameLayout;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class DamagedCycle implements AutoCloseable {
 
     private static final String WORKSHOP = "salvage";
+    private static final int SEARCH_LENGTH = 1 << 16;
 
     private final RunFile runs;
     private final RunStaging staging = new RunStaging();
@@ -67,8 +70,11 @@ final class DamagedCycle implements AutoCloseable {
             }
             copy.flush();
         }
-        final Path kept = keep(file.path(), settings.damagedDirectory());
         final Path copied = workshop.resolve(file.path().getFileName());
+        Path kept = file.path();
+        if (saved > 0 || holdsFrames(file.path())) { // else a process died as it began the file
+            kept = keep(file.path(), settings.damagedDirectory());
+        }
         if (saved > 0) {
             force(copied);
             Files.move(copied, file.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -121,6 +127,22 @@ final class DamagedCycle implements AutoCloseable {
     public void close() {
         runs.close();
         staging.close();
+    }
+
+    /** Whether anything in the file looks like a frame, readable or not. */
+    private static boolean holdsFrames(final Path file) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.allocate(SEARCH_LENGTH).order(FrameLayout.BYTE_ORDER);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            for (long at = 0; channel.read(bytes.clear(), at) > 0; at += SEARCH_LENGTH) {
+                bytes.flip();
+                for (int i = 0; i <= bytes.limit() - Integer.BYTES; i += Integer.BYTES) {
+                    if (bytes.getInt(i) == FrameLayout.MAGIC) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** Puts the damaged file under a free name beside the journal. */

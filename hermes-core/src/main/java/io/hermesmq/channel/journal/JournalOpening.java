@@ -97,7 +97,7 @@ final class JournalOpening {
                 ringFile != null,
                 false);
         final FreeSpaceGuard space =
-                new FreeSpaceGuard(directory.path(), journal.minFreeSpaceBytes(), config.capacityBytes());
+                opening(FreeSpaceGuard.of(directory.path(), journal.minFreeSpaceBytes(), config.capacityBytes()));
         final PositionFile file =
                 PositionFile.open(directory.positions(), store.lastSequence() > 0, this::positionDamaged);
         setBack(file, store.lastSequence());

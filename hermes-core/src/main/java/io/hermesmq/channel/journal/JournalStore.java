@@ -117,7 +117,7 @@ public final class JournalStore implements AutoCloseable {
     }
 
     private static void requireSync(final JournalSettings settings) {
-        ChronicleFiles.quiet();
+        ChroniclePreload.complete();
         if (settings.config().acknowledge() == Acknowledge.SYNCED && !DiskSync.isAvailable()) {
             throw new JournalException(
                     "channel '" + settings.channel() + "' asks for acknowledge: synced, but the native"
@@ -155,6 +155,15 @@ public final class JournalStore implements AutoCloseable {
      */
     public long lastSequence() {
         return lastSequence;
+    }
+
+    /**
+     * The file that the next run goes to.
+     *
+     * @return its path; any thread may ask.
+     */
+    public Path currentFile() {
+        return runs.file();
     }
 
     /**

@@ -65,10 +65,12 @@ public final class JournaledChannel implements Channel, Confirmations {
             PositionFile positions,
             @Nullable RingFile ringFile,
             DirectoryLock lock,
+            FreeSpaceGuard space,
             LayoutFile layouts) {
 
         void close() {
-            try (lock) {
+            try (lock;
+                    space) {
                 store.close();
                 positions.forgetLostIds(); // every listener that there was has been here since
                 positions.force();
@@ -80,7 +82,6 @@ public final class JournaledChannel implements Channel, Confirmations {
             final RingChannel ring,
             final JournalConfig journal,
             final JournalFilesInUse files,
-            final FreeSpaceGuard space,
             final JournalEvents events,
             final Counters counters,
             final EpochNanoClock clock) {
@@ -108,7 +109,7 @@ public final class JournaledChannel implements Channel, Confirmations {
                 ring,
                 files.store(),
                 progress,
-                new DiskGuard(space, ring, events),
+                new DiskGuard(files.space(), ring, events),
                 cursor,
                 wakeUp,
                 journal.acknowledge(),
@@ -187,8 +188,12 @@ public final class JournaledChannel implements Channel, Confirmations {
                     ring,
                     journal,
                     new JournalFilesInUse(
-                            opened.store(), opened.positions(), opened.ringFile(), opened.lock(), opened.layouts()),
-                    opened.space(),
+                            opened.store(),
+                            opened.positions(),
+                            opened.ringFile(),
+                            opened.lock(),
+                            opened.space(),
+                            opened.layouts()),
                     events,
                     counters,
                     clock);
@@ -276,6 +281,42 @@ public final class JournaledChannel implements Channel, Confirmations {
      */
     public WakeUpSignal writerWakeUp() {
         return writerWakeUp;
+    }
+
+    /**
+     * The last message that the queue has.
+     *
+     * @return its sequence, 0 where there is none.
+     */
+    public long lastWrittenSequence() {
+        return files.store().lastSequence();
+    }
+
+    /**
+     * The file that the next message goes to.
+     *
+     * @return its path; it appears with its first message.
+     */
+    public Path currentFile() {
+        return files.store().currentFile();
+    }
+
+    /**
+     * What the disk of the journal had free when it was last looked at, about ten times a second.
+     *
+     * @return bytes; {@link Long#MAX_VALUE} where that cannot be told.
+     */
+    public long usableBytes() {
+        return files.space().usableBytes();
+    }
+
+    /**
+     * What has to stay free for publishing to go on.
+     *
+     * @return bytes, those that other channels on the disk need included.
+     */
+    public long reserveBytes() {
+        return files.space().reserveBytes();
     }
 
     /**

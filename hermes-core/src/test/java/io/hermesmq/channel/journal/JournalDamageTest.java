@@ -322,6 +322,23 @@ final class JournalDamageTest {
         assertThat(journal.told()).isEmpty();
     }
 
+    /** A file that a process died in while it began it: something is in it, but never was a message. */
+    @Test
+    void shouldNotKeepAFileThatNeverHadAMessage() throws IOException {
+        final long last = write(new TestJournal(directory));
+        final Path begun = journal.directory().resolve("queue").resolve("20990101-0000.cq4");
+        final byte[] half = new byte[8192];
+        half[5] = 77;
+        half[4100] = 1;
+        Files.write(begun, half);
+        try (JournalStore store = journal.open()) {
+            assertThat(store.lastSequence()).isEqualTo(last);
+        }
+        assertThat(begun).doesNotExist();
+        assertThat(journal.directory().resolve("damaged").resolve(begun.getFileName()))
+                .doesNotExist();
+    }
+
     @Test
     void shouldSetADamagedFileAside() throws IOException {
         final long written = write(new TestJournal(directory));

@@ -28,6 +28,7 @@ public final class HermesApplication implements ApplicationUnderTest {
     private static final Duration BLOCK_TIMEOUT = Duration.ofSeconds(30);
 
     private final AppOptions options;
+    private final SteppedClock clock = new SteppedClock();
     private @Nullable Hermes hermes;
 
     /**
@@ -50,7 +51,7 @@ public final class HermesApplication implements ApplicationUnderTest {
         final HermesConfig config = HermesConfig.of(Profile.BALANCED)
                 .withDirectory(Path.of(options.text(AppOption.JOURNAL)))
                 .withChannel(options.text(AppOption.CHANNEL), channel);
-        hermes = HermesEngine.create(config, new Codecs(List.of(new MessageBytesCodec())));
+        hermes = HermesEngine.create(config, new Codecs(List.of(new MessageBytesCodec())), clock);
     }
 
     private JournalConfig journal() {
@@ -94,6 +95,11 @@ public final class HermesApplication implements ApplicationUnderTest {
                 return publisher.publish(MessageBytes.broken(buffer, offset, length));
             }
         };
+    }
+
+    @Override
+    public void stepClock(final Duration step) {
+        clock.step(step);
     }
 
     @Override
