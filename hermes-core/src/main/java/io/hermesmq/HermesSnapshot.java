@@ -88,6 +88,8 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
      * @param position that it has handled the stream up to.
      * @param backlogBytes between its position and the channel's.
      * @param halted whether it stopped after a failure.
+     * @param expired messages whose time was over before it got to them.
+     * @param unhandled messages of a type that it has no handler for, and replies that nobody waits for.
      */
     public record Listener(
             String id,
@@ -98,7 +100,9 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
             long missed,
             long position,
             long backlogBytes,
-            boolean halted) {}
+            boolean halted,
+            long expired,
+            long unhandled) {}
 
     /**
      * One lane.

@@ -50,4 +50,11 @@ public interface MessageContext {
      * @return the exact count.
      */
     long missed();
+
+    /**
+     * Which request the message is, or is the reply to.
+     *
+     * @return the number of the request; 0 where the message is neither.
+     */
+    long correlationId();
 }

@@ -5,6 +5,7 @@ import io.hermesmq.FailureHandler;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.monitor.Counter;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ final class FailureSupervisor {
     private final Counter failed;
     private final Runnable onHalt;
     private volatile boolean stopping;
+    private BiConsumer<RequestContext, Throwable> givenUp = (context, failure) -> {};
     private long nextLogNs;
     private long unlogged;
     private @Nullable Class<?> lastLogged;
@@ -54,8 +56,22 @@ final class FailureSupervisor {
         };
         if (recovery == Recovery.NEXT) {
             failedSequence = 0;
+            tellGivenUp(context, failure);
         }
         return recovery;
+    }
+
+    /** Calls somebody with each message that failed for the last time. */
+    void onGivenUp(final BiConsumer<RequestContext, Throwable> action) {
+        givenUp = action;
+    }
+
+    private void tellGivenUp(final FrameContext context, final Throwable failure) {
+        try {
+            givenUp.accept(context, failure);
+        } catch (final RuntimeException | Error broken) {
+            LOG.error("listener '{}' could not answer {}, which has failed", listener, context.toString(), broken);
+        }
     }
 
     private FailureAction ask(final FrameContext context, final Throwable failure, final int attempt) {

@@ -9,10 +9,13 @@ import io.hermesmq.channel.ReadCursor;
 import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.hidden.HiddenCopy;
 import io.hermesmq.monitor.Counters;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -32,6 +35,7 @@ public final class Listener {
     private final Channel channel;
     private final ReadCursor cursor;
     private final ListenerCounters counters;
+    private final FailureSupervisor failures;
     private final DrainLoop loop;
     private volatile Runnable onHalt = () -> {};
     private volatile String lane = "";
@@ -39,7 +43,7 @@ public final class Listener {
     private Listener(
             final ListenerConfig config,
             final Channel channel,
-            final BoundHandler handler,
+            final TypedHandlers handlers,
             final ListenerCounters counters,
             final EpochNanoClock clock,
             final long from) {
@@ -47,19 +51,28 @@ public final class Listener {
         this.channel = channel;
         this.counters = counters;
         cursor = channel.openCursor(config.id(), counters.position(), from);
-        final FailureSupervisor failures = new FailureSupervisor(config, counters.failed(), this::halted);
+        failures = new FailureSupervisor(config, counters.failed(), this::halted);
         final Hold hold = new Hold(clock);
+        final Duration timeToLive = channel.config().timeToLive();
+        final Lifetime lifetime = new Lifetime(
+                timeToLive == null ? 0 : timeToLive.toNanos(),
+                hold.pollClock(),
+                counters.expired(),
+                Lifetime.Sink.NONE);
+        final MethodHandle handle =
+                new FrameDispatch(handlers, lifetime, counters.unhandled()).handle(channel.extensions());
         loop = channel instanceof JournaledChannel journaled
-                ? journalLoop(handler, journaled, failures, hold, from != Channel.LATEST)
-                : ringLoop(handler, failures, hold);
+                ? journalLoop(handle, journaled, failures, hold, from != Channel.LATEST)
+                : ringLoop(handle, handlers.usesContext(), failures, hold);
     }
 
-    private DrainLoop ringLoop(final BoundHandler handler, final FailureSupervisor failures, final Hold hold) {
+    private DrainLoop ringLoop(
+            final MethodHandle handle, final boolean usesContext, final FailureSupervisor failures, final Hold hold) {
         final boolean overrun = channel.config().onFull() == OnFull.OVERWRITE;
         return (DrainLoop) HiddenCopy.create(
                 MethodHandles.lookup(),
                 overrun ? OverrunDrainTemplate.class : DrainTemplate.class,
-                List.of(handler.handle(), handler.usesContext()),
+                List.of(handle, usesContext),
                 LOOP_CONSTRUCTOR,
                 channel,
                 cursor,
@@ -70,7 +83,7 @@ public final class Listener {
     }
 
     private DrainLoop journalLoop(
-            final BoundHandler handler,
+            final MethodHandle handle,
             final JournaledChannel journaled,
             final FailureSupervisor failures,
             final Hold hold,
@@ -78,7 +91,7 @@ public final class Listener {
         return (DrainLoop) HiddenCopy.create(
                 MethodHandles.lookup(),
                 JournalDrainTemplate.class,
-                List.of(handler.handle()),
+                List.of(handle),
                 LOOP_CONSTRUCTOR.appendParameterTypes(JournalFollower.class),
                 channel,
                 cursor,
@@ -94,7 +107,7 @@ public final class Listener {
      *
      * @param config its settings.
      * @param channel to read.
-     * @param handler to call.
+     * @param handlers to call.
      * @param counters where to allocate its counters.
      * @param clock of the engine, for what waits for a time.
      * @param from the position that it starts at: one that another cursor still holds, or {@link Channel#LATEST}.
@@ -103,11 +116,20 @@ public final class Listener {
     public static Listener open(
             final ListenerConfig config,
             final Channel channel,
-            final BoundHandler handler,
+            final TypedHandlers handlers,
             final Counters counters,
             final EpochNanoClock clock,
             final long from) {
-        return new Listener(config, channel, handler, new ListenerCounters(counters, config.id()), clock, from);
+        return new Listener(config, channel, handlers, new ListenerCounters(counters, config.id()), clock, from);
+    }
+
+    /**
+     * Tells somebody of each message that failed for the last time. Before the listener joins a lane.
+     *
+     * @param action gets the message and its failure, on the thread of the lane.
+     */
+    public void onGivenUp(final BiConsumer<RequestContext, Throwable> action) {
+        failures.onGivenUp(action);
     }
 
     private static UnsafeBuffer scratch(final Channel channel) {

@@ -10,6 +10,8 @@ public final class ListenerCounters {
     private final Counter delivered;
     private final Counter failed;
     private final Counter missed;
+    private final Counter expired;
+    private final Counter unhandled;
     private volatile boolean halted;
 
     /**
@@ -23,6 +25,8 @@ public final class ListenerCounters {
         delivered = counters.allocate("delivered to " + id);
         failed = counters.allocate("failed in " + id);
         missed = counters.allocate("missed by " + id);
+        expired = counters.allocate("expired before " + id);
+        unhandled = counters.allocate("unhandled by " + id);
     }
 
     /**
@@ -59,6 +63,24 @@ public final class ListenerCounters {
      */
     public Counter missed() {
         return missed;
+    }
+
+    /**
+     * Messages whose time was over before the listener got to them.
+     *
+     * @return the counter.
+     */
+    public Counter expired() {
+        return expired;
+    }
+
+    /**
+     * Messages of a type that the listener has no handler for, and replies that nobody waits for.
+     *
+     * @return the counter.
+     */
+    public Counter unhandled() {
+        return unhandled;
     }
 
     /**

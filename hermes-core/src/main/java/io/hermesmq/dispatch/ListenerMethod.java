@@ -3,6 +3,7 @@ package io.hermesmq.dispatch;
 import static java.lang.invoke.MethodType.methodType;
 
 import io.hermesmq.MessageContext;
+import io.hermesmq.annotation.SendTo;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
@@ -12,18 +13,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listener method: how to call it, and which of its parameters are filled from the payload.
  *
  * @param method as reflection sees it.
- * @param handle of the method, bound to its object, without a result.
+ * @param handle of the method, bound to its object, without a result unless that is published.
  * @param all its parameters.
  * @param payload those that are not the context.
+ * @param reply where its result goes, {@code (R, MessageContext)void}, or null where it is dropped.
  */
-record ListenerMethod(Method method, MethodHandle handle, List<Parameter> all, List<Parameter> payload) {
+record ListenerMethod(
+        Method method,
+        MethodHandle handle,
+        List<Parameter> all,
+        List<Parameter> payload,
+        @Nullable MethodHandle reply) {
 
-    static ListenerMethod of(final Object target, final Method method) {
+    static ListenerMethod of(final Object target, final Method method, final @Nullable ReplyWays replies) {
         final List<Parameter> all = List.of(method.getParameters());
         final List<Parameter> payload = all.stream()
                 .filter(parameter -> parameter.getType() != MessageContext.class)
@@ -41,7 +50,25 @@ record ListenerMethod(Method method, MethodHandle handle, List<Parameter> all, L
             throw ListenerBindingException.of(
                     method, null, "it takes the context twice", "take one MessageContext", null);
         }
-        return new ListenerMethod(method, handleOf(target, method), all, payload);
+        final SendTo annotation = method.getAnnotation(SendTo.class);
+        if (annotation != null && result == void.class) {
+            throw ListenerBindingException.of(
+                    method,
+                    null,
+                    "it has @SendTo but returns nothing to send"
+                            + (annotation.value().isEmpty() ? "" : " to '" + annotation.value() + "'"),
+                    "return the message, or remove @SendTo",
+                    null);
+        }
+        final MethodHandle handle = handleOf(target, method);
+        return annotation == null || replies == null
+                ? new ListenerMethod(method, MethodHandles.dropReturn(handle), all, payload, null)
+                : new ListenerMethod(
+                        method,
+                        handle,
+                        all,
+                        payload,
+                        replies.of(method, annotation).asType(methodType(void.class, result, MessageContext.class)));
     }
 
     private static MethodHandle handleOf(final Object target, final Method method) {
@@ -59,7 +86,7 @@ record ListenerMethod(Method method, MethodHandle handle, List<Parameter> all, L
                             method.getDeclaringClass(), MethodHandles.lookup())
                     .unreflect(method)
                     .asFixedArity();
-            return MethodHandles.dropReturn(Modifier.isStatic(method.getModifiers()) ? handle : handle.bindTo(target));
+            return Modifier.isStatic(method.getModifiers()) ? handle : handle.bindTo(target);
         } catch (final IllegalAccessException e) {
             throw ListenerBindingException.of(
                     method,
@@ -77,19 +104,37 @@ record ListenerMethod(Method method, MethodHandle handle, List<Parameter> all, L
     }
 
     boolean usesContext() {
+        return takesContext() || reply != null;
+    }
+
+    private boolean takesContext() {
         return payload.size() < all.size();
     }
 
-    /** The method with its payload parameters in front and the context, where it takes one, behind them. */
+    /** The method with its payload parameters in front and the context, where it is used, behind them. */
     MethodHandle payloadFirst() {
-        if (!usesContext()) {
-            return handle;
+        final MethodHandle ordered = takesContext() ? contextLast() : handle;
+        if (reply == null) {
+            return ordered;
         }
+        final int last = payload.size();
+        final MethodHandle call =
+                takesContext() ? ordered : MethodHandles.dropArguments(ordered, last, MessageContext.class);
+        final MethodHandle replying = MethodHandles.collectArguments(reply, 0, call); // takes the context twice
+        return MethodHandles.permuteArguments(
+                replying,
+                call.type().changeReturnType(void.class),
+                IntStream.rangeClosed(0, last + 1)
+                        .map(index -> Math.min(index, last))
+                        .toArray());
+    }
+
+    private MethodHandle contextLast() {
         final List<Class<?>> types = payloadTypes();
         types.add(MessageContext.class);
         final int[] order = all.stream()
                 .mapToInt(parameter -> payload.contains(parameter) ? payload.indexOf(parameter) : payload.size())
                 .toArray();
-        return MethodHandles.permuteArguments(handle, methodType(void.class, types), order);
+        return MethodHandles.permuteArguments(handle, methodType(handle.type().returnType(), types), order);
     }
 }

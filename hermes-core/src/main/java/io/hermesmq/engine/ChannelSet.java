@@ -7,18 +7,19 @@ import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.channel.ring.RingChannel;
 import io.hermesmq.dispatch.JournalLane;
 import io.hermesmq.monitor.Counters;
-import io.hermesmq.monitor.EpochClock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.agrona.concurrent.EpochNanoClock;
 
 /** The channels of an engine: each is made when it is first named. Guarded by the engine's lock. */
 final class ChannelSet {
 
     private final HermesConfig config;
     private final Counters counters;
+    private final EpochNanoClock clock;
     private final Predicate<Thread> insider;
     private final Map<String, ChannelSlot> slots = new LinkedHashMap<>();
     private boolean started;
@@ -28,21 +29,32 @@ final class ChannelSet {
      *
      * @param config of the engine.
      * @param counters where channels allocate theirs.
+     * @param clock of the engine.
      * @param insider tells the threads that may publish while channels drain.
      */
-    ChannelSet(final HermesConfig config, final Counters counters, final Predicate<Thread> insider) {
+    ChannelSet(
+            final HermesConfig config,
+            final Counters counters,
+            final EpochNanoClock clock,
+            final Predicate<Thread> insider) {
         this.config = config;
+        this.clock = clock;
         this.counters = counters;
         this.insider = insider;
     }
 
     /** The channel of a name; it is made where it does not exist yet. */
     ChannelSlot get(final String name) {
+        return get(name, config.channel(name));
+    }
+
+    /** The channel of a name; it is made with these settings where it does not exist yet. */
+    ChannelSlot get(final String name, final ChannelConfig settings) {
         final ChannelSlot known = slots.get(name);
         if (known != null) {
             return known;
         }
-        final ChannelSlot slot = config.channel(name).journal() == null ? inMemory(name) : journaled(name);
+        final ChannelSlot slot = settings.journal() == null ? inMemory(name, settings) : journaled(name, settings);
         slots.put(name, slot);
         if (!started) {
             slot.channel().holdUntilStart(counters.allocate("start of " + name));
@@ -50,26 +62,20 @@ final class ChannelSet {
         return slot;
     }
 
-    private ChannelSlot inMemory(final String name) {
+    private ChannelSlot inMemory(final String name, final ChannelConfig settings) {
         return new ChannelSlot(RingChannel.create(
-                name,
-                config.channel(name),
-                counters,
-                EpochClock.INSTANCE,
-                insider,
-                config.stallTimeout().toNanos()));
+                name, settings, counters, clock, insider, config.stallTimeout().toNanos()));
     }
 
-    private ChannelSlot journaled(final String name) {
+    private ChannelSlot journaled(final String name, final ChannelConfig channel) {
         JvmAccess.requireForJournal();
-        final ChannelConfig channel = config.channel(name);
         final JournalState state = new JournalState(name);
         final JournaledChannel journaled = JournaledChannel.open(
                 name,
                 config.directory(),
                 channel,
                 counters,
-                EpochClock.INSTANCE,
+                clock,
                 insider,
                 config.stallTimeout().toNanos(),
                 state);

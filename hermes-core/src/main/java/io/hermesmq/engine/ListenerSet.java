@@ -6,29 +6,42 @@ import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageHandler;
 import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
+import io.hermesmq.annotation.SendTo;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.codec.Codecs;
+import io.hermesmq.codec.TypeId;
 import io.hermesmq.dispatch.BoundHandler;
+import io.hermesmq.dispatch.ClassBinder;
 import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.Listener;
+import io.hermesmq.dispatch.RawHandler;
+import io.hermesmq.dispatch.TypedHandlers;
 import io.hermesmq.monitor.Counters;
-import io.hermesmq.monitor.EpochClock;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The listeners of an engine, and the lanes that poll them. Guarded by the engine's lock. */
 final class ListenerSet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerSet.class);
 
     private static final String SHARED_LANE = "shared";
 
     private final HermesConfig config;
     private final Codecs codecs;
     private final HandlerBinder binder;
+    private final ClassBinder classBinder;
+    private final Replies replies;
+    private final EpochNanoClock clock;
     private final ChannelSet channels;
     private final Counters counters;
     private final Object engine;
@@ -36,6 +49,7 @@ final class ListenerSet {
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private final Map<String, String> origins = new LinkedHashMap<>();
     private final List<PendingListener> pending = new ArrayList<>();
+    private final Map<ListenerConfig, ClassBinder.ClassHandlers> classHandlers = new LinkedHashMap<>();
     private boolean started;
 
     /** A listener of components whose record is not known yet. */
@@ -46,17 +60,22 @@ final class ListenerSet {
             final Codecs codecs,
             final ChannelSet channels,
             final Counters counters,
+            final EpochNanoClock clock,
+            final Replies replies,
             final Object engine) {
         this.config = config;
         this.codecs = codecs;
         this.channels = channels;
         this.counters = counters;
         this.engine = engine;
-        binder = new HandlerBinder(codecs);
+        this.clock = clock;
+        this.replies = replies;
+        binder = new HandlerBinder(codecs, replies);
+        classBinder = new ClassBinder(binder);
     }
 
     <T> void add(final ListenerConfig listener, final Class<T> type, final MessageHandler<T> handler) {
-        register(listener, handler.getClass().getName(), () -> open(listener, binder.bind(type, handler)));
+        register(listener, handler.getClass().getName(), () -> open(listener, binder.bind(type, handler), false));
         bindPending();
     }
 
@@ -72,6 +91,51 @@ final class ListenerSet {
             }
         });
         bindPending();
+    }
+
+    /** One listener of several methods, each for messages of its type. */
+    void add(final ListenerConfig listener, final Object target, final List<Method> handlers) {
+        final String user = "listener '" + listener.id() + "'";
+        register(listener, target.getClass().getSimpleName(), () -> {
+            final ClassBinder.ClassHandlers bound = classBinder.bind(target, handlers);
+            final ChannelTypes types = channels.get(listener.channel()).types();
+            types.declares(
+                    bound.byType().values().stream()
+                            .map(BoundHandler::codec)
+                            .filter(Objects::nonNull)
+                            .toList(),
+                    user);
+            open(listener, bound.on(types.untyped()), handlers.stream().anyMatch(ListenerSet::replies));
+            classHandlers.put(listener, bound);
+        });
+        bindPending();
+    }
+
+    private static boolean replies(final Method method) {
+        return method.isAnnotationPresent(SendTo.class);
+    }
+
+    /** A listener of the engine's own. */
+    Listener addInternal(final ListenerConfig listener, final RawHandler handler) {
+        register(listener, "Hermes itself", () -> open(listener, TypedHandlers.of(binder.bind(handler)), false));
+        return Objects.requireNonNull(listeners.get(listener.id()));
+    }
+
+    /** Says which handlers of classes have nothing to handle, as nobody publishes their type. */
+    void warnOfUnusedHandlers() {
+        classHandlers.forEach((listener, bound) -> {
+            final ChannelSlot slot = channels.get(listener.channel());
+            for (final Class<?> type : bound.byType().keySet()) {
+                if (slot.isPublished() && !slot.isJournaled() && !slot.types().isPublished(TypeId.of(type))) {
+                    LOG.warn(
+                            "listener '{}' handles {}, but no publisher of channel '{}' publishes it: the handler is never"
+                                    + " called",
+                            listener.id(),
+                            type.getSimpleName(),
+                            listener.channel());
+                }
+            }
+        });
     }
 
     /** Takes the id, and gives it back where the registration fails. */
@@ -92,15 +156,29 @@ final class ListenerSet {
     }
 
     private void noteNamedRecord(final ListenerConfig listener, final Method method) {
+        final Class<?> named = namedMessage(listener, method);
+        if (named != null) {
+            carries(listener, named);
+        }
+    }
+
+    private static @Nullable Class<?> namedMessage(final ListenerConfig listener, final Method method) {
         if (listener.message() != null) {
-            carries(listener, listener.message());
-            return;
+            return listener.message();
         }
         for (final HermesListener annotation : method.getAnnotationsByType(HermesListener.class)) {
             if (annotation.message() != Void.class && annotation.channel().equals(listener.channel())) {
-                carries(listener, annotation.message());
+                return annotation.message();
             }
         }
+        return null;
+    }
+
+    /** The record that parameters may be components of: that of the channel, or one of several that is named. */
+    private @Nullable Class<? extends Record> recordOf(final ListenerConfig listener, final Method method) {
+        final ChannelTypes types = channels.get(listener.channel()).types();
+        final Class<?> named = types.isTyped() ? namedMessage(listener, method) : null;
+        return named != null && named.isRecord() ? named.asSubclass(Record.class) : types.record();
     }
 
     private void carries(final ListenerConfig listener, final Class<?> message) {
@@ -120,12 +198,10 @@ final class ListenerSet {
 
     private boolean tryOpen(final PendingListener candidate) {
         final ListenerConfig listener = candidate.config();
-        final BoundHandler handler = binder.bind(
-                candidate.target(),
-                candidate.method(),
-                channels.get(listener.channel()).record());
+        final BoundHandler handler =
+                binder.bind(candidate.target(), candidate.method(), recordOf(listener, candidate.method()));
         if (handler != null) {
-            open(listener, handler);
+            open(listener, handler, replies(candidate.method()));
         }
         return handler != null;
     }
@@ -135,11 +211,23 @@ final class ListenerSet {
                 candidate.target(), candidate.method(), candidate.config().channel());
     }
 
-    private void open(final ListenerConfig listener, final BoundHandler handler) {
+    private void open(final ListenerConfig listener, final BoundHandler handler, final boolean replies) {
+        final ChannelTypes types = channels.get(listener.channel()).types();
+        types.carries(handler.messageType(), handler.codec(), "listener '" + listener.id() + "'");
+        final TypedHandlers handlers = TypedHandlers.of(handler);
+        final Class<?> untyped = types.untyped();
+        final boolean takesUntyped =
+                !types.isTyped() || (untyped != null && TypeId.of(untyped) == TypeId.of(handler.messageType()));
+        open(listener, takesUntyped ? handlers : handlers.passingUntyped(), replies);
+    }
+
+    private void open(final ListenerConfig listener, final TypedHandlers handlers, final boolean answers) {
         final ChannelSlot slot = channels.get(listener.channel());
-        slot.carries(handler.messageType(), handler.codec(), "listener '" + listener.id() + "'");
-        final Listener opened = Listener.open(
-                listener, slot.channel(), handler, counters, EpochClock.INSTANCE, started ? Channel.LATEST : 0);
+        final Listener opened =
+                Listener.open(listener, slot.channel(), handlers, counters, clock, started ? Channel.LATEST : 0);
+        if (answers) {
+            opened.onGivenUp((request, failure) -> replies.fail(listener.id(), request, failure));
+        }
         listeners.put(listener.id(), opened);
         final String defaultLane = config.profile().sharesLane() ? SHARED_LANE : listener.id();
         final Lane lane = lane(listener.lane() == null ? defaultLane : listener.lane());

@@ -74,17 +74,22 @@ final class Snapshots {
                 channel.progress().isFailed());
     }
 
+    /** The loop counts all that it is done with; what was kept from the listener is read first, as it is counted first. */
     private static HermesSnapshot.Listener listener(final Listener listener) {
+        final long expired = listener.counters().expired().get();
+        final long unhandled = listener.counters().unhandled().get();
         return new HermesSnapshot.Listener(
                 listener.config().id(),
                 listener.channel().name(),
                 listener.lane(),
-                listener.counters().delivered().get(),
+                Math.max(0, listener.counters().delivered().get() - expired - unhandled),
                 listener.counters().failed().get(),
                 listener.counters().missed().get(),
                 listener.counters().position().get(),
                 backlog(listener),
-                listener.counters().isHalted());
+                listener.counters().isHalted(),
+                expired,
+                unhandled);
     }
 
     /** The position is read first: it never overtakes a limit that is read after it. */

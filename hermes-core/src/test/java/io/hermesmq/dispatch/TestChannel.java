@@ -65,7 +65,7 @@ final class TestChannel {
     }
 
     Listener open(final ListenerConfig config, final BoundHandler handler) {
-        return Listener.open(config, ring, handler, counters, EpochClock.INSTANCE, Channel.LATEST);
+        return Listener.open(config, ring, TypedHandlers.of(handler), counters, EpochClock.INSTANCE, Channel.LATEST);
     }
 
     static Method methodOf(final Object target, final String name) {
