@@ -37,7 +37,6 @@ final class ReplyDesk {
     private @Nullable Counter late;
     private long nextLogNs = System.nanoTime();
     private long unlogged;
-    private volatile boolean closed;
 
     ReplyDesk(final String channel, final EpochNanoClock clock, final Timers timers) {
         this.channel = channel;
@@ -73,9 +72,6 @@ final class ReplyDesk {
         waiting.put(request.correlation, request);
         final long deadline = clock.nanoTime() + timeoutNs;
         request.timer = timers.schedule(deadline < 0 ? Long.MAX_VALUE : deadline, request::timeOut);
-        if (closed) {
-            request.fail(request.closed());
-        }
         return request;
     }
 
@@ -106,9 +102,8 @@ final class ReplyDesk {
         nextLogNs = nowNs + LOG_INTERVAL_NS;
     }
 
-    /** Ends all waits, also those that begin later. */
+    /** Ends all waits. The channels are closed, so a request that begins later is refused. */
     void close() {
-        closed = true;
         final List<Waiting> left = new ArrayList<>(waiting.values());
         left.forEach(request -> request.fail(request.closed()));
     }

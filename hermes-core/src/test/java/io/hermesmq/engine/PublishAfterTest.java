@@ -13,11 +13,14 @@ import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.support.CapturedLog;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,21 +104,14 @@ final class PublishAfterTest {
 
     @Test
     void shouldDeliverAfterARestartWhatIsInAJournal() {
-        try (CapturedLog log = CapturedLog.ofHermes()) {
-            try (Hermes hermes = open()) {
-                final Publisher<Quote> kept = hermes.publisher("kept", Quote.class);
-                for (int i = 1; i <= 200; i++) { // more than the ring holds
-                    assertThat(kept.publishAfter(Quote.of(i), Duration.ofMillis(i)))
-                            .isPositive();
-                    hermes.step("kept.delayed");
-                }
-                pass(hermes, 50);
-                assertThat(seen).hasSize(50).startsWith(1L).endsWith(50L);
+        try (Hermes hermes = open()) {
+            final Publisher<Quote> kept = hermes.publisher("kept", Quote.class);
+            for (int i = 1; i <= 200; i++) { // more than the ring holds
+                assertThat(kept.publishAfter(Quote.of(i), Duration.ofMillis(i))).isPositive();
+                hermes.step("kept.delayed");
             }
-            assertThat(log.texts(Level.INFO))
-                    .contains(
-                            "150 delayed messages of channel 'kept' were not due yet; they are delivered when Hermes is"
-                                    + " started again");
+            pass(hermes, 50);
+            assertThat(seen).hasSize(50).startsWith(1L).endsWith(50L);
         }
         seen.clear();
         try (Hermes hermes = open()) {
@@ -128,6 +124,40 @@ final class PublishAfterTest {
         try (Hermes hermes = open()) {
             pass(hermes, 1000);
             assertThat(seen).isEmpty();
+        }
+    }
+
+    /** What a process leaves that is killed is what its files are at that moment. */
+    @Test
+    void shouldDeliverWhatAKilledProcessLeft(@TempDir final Path copy) throws IOException {
+        try (Hermes hermes = open()) {
+            final Publisher<Quote> kept = hermes.publisher("kept", Quote.class);
+            for (int i = 1; i <= 5; i++) {
+                assertThat(kept.publishAfter(Quote.of(i), Duration.ofMillis(i))).isPositive();
+            }
+            pass(hermes, 2);
+            kept.publishAfter(Quote.of(6), Duration.ofMillis(1));
+            copy(directory, copy);
+        }
+        assertThat(seen).containsExactly(1L, 2L);
+        seen.clear();
+        directory = copy;
+        try (Hermes hermes = open()) {
+            pass(hermes, 10);
+            assertThat(seen).containsExactlyInAnyOrder(3L, 4L, 5L, 6L);
+        }
+    }
+
+    private static void copy(final Path from, final Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (final Path file : files.toList()) {
+                final Path target = to.resolve(from.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
         }
     }
 
