@@ -23,10 +23,10 @@ public record BatchLimits(int maxMessages, Duration maxWait) {
     public BatchLimits {
         if (maxMessages < 1) {
             throw new ConfigurationException(
-                    "batch-size",
-                    "batch-size is " + maxMessages,
+                    "max-messages",
+                    "max-messages of a batch is " + maxMessages,
                     "use the most messages that one call may get, such as 500");
         }
-        HermesConfig.validTime("batch-wait", maxWait, "0ms to take what is there");
+        HermesConfig.validTime("max-wait", maxWait, "0ms to take what is there");
     }
 }

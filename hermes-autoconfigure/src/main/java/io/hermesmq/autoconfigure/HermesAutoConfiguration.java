@@ -84,10 +84,7 @@ public final class HermesAutoConfiguration {
             final ObjectProvider<FailureHandler> failureHandler,
             final HermesProperties properties) {
         return new HermesListenerRegistrar(
-                beanFactory,
-                hermes,
-                failureHandler.getIfAvailable(() -> FailureHandler.CONTINUE),
-                PropertiesToConfig.listeners(properties));
+                beanFactory, hermes, failureHandler.getIfUnique(), ListenerProperties.overrides(properties));
     }
 
     @Bean

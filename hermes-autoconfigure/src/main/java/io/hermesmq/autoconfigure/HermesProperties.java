@@ -1,6 +1,8 @@
 package io.hermesmq.autoconfigure;
 
+import io.hermesmq.AckMode;
 import io.hermesmq.Acknowledge;
+import io.hermesmq.FailurePolicy;
 import io.hermesmq.IdleMode;
 import io.hermesmq.OnFull;
 import io.hermesmq.OnLag;
@@ -9,6 +11,7 @@ import io.hermesmq.Profile;
 import io.hermesmq.RollCycle;
 import io.hermesmq.Timestamps;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -112,10 +115,78 @@ public record HermesProperties(
      * @param from Where the listener begins on a journaled channel that has no position for it yet: latest, earliest, a
      *     sequence, or a time such as 2026-03-01T09:30:00Z.
      * @param enabled Whether the listener is registered. When false it reads nothing and holds no publisher back.
+     * @param autoStartup Whether the listener starts with the application, or is started by hand.
+     * @param group Group of the listener, which shares the messages of the channel among its members.
+     * @param concurrency Number of members that the listener has in its group, each on a lane of its own.
+     * @param key Component of the record that keeps messages together. Those of equal keys go to one member, in order.
+     * @param acknowledge When the position on a journaled channel is committed.
+     * @param conflate Component of the record of which only the latest message of each value is delivered while the listener lags.
+     * @param batch When a listener that takes batches is called.
+     * @param retry How often and when a message is delivered again that failed.
+     * @param deadLetter Channel that takes a message that has failed for the last time.
+     * @param onFailure Where a message ends that has failed for the last time.
+     * @param errorHandler Name of a FailureHandler bean that is asked about every failure first.
+     * @param circuitBreaker When the listener is not called for a while, because too many calls fail.
      */
     @ConfigurationPropertiesSource
     public record Listener(
             @Nullable String lane,
             @Nullable String from,
-            @DefaultValue("true") boolean enabled) {}
+            @DefaultValue("true") boolean enabled,
+            @Nullable Boolean autoStartup,
+            @Nullable String group,
+            @Nullable Integer concurrency,
+            @Nullable String key,
+            @Nullable AckMode acknowledge,
+            @Nullable String conflate,
+            @Nullable Batch batch,
+            @Nullable Retry retry,
+            @Nullable String deadLetter,
+            FailurePolicy.@Nullable Exhausted onFailure,
+            @Nullable String errorHandler,
+            @Nullable CircuitBreaker circuitBreaker) {}
+
+    /**
+     * When a listener of batches is called.
+     *
+     * @param maxMessages The most messages that one batch holds.
+     * @param maxWait How long the first message of a batch waits for the batch to be full.
+     */
+    @ConfigurationPropertiesSource
+    public record Batch(
+            @Nullable Integer maxMessages, @Nullable Duration maxWait) {}
+
+    /**
+     * How often and when a message is delivered again that failed.
+     *
+     * @param maxAttempts Deliveries in all, the first included.
+     * @param delay Time before the first retry.
+     * @param multiplier What the delay is multiplied with from one retry to the next.
+     * @param maxDelay What the delay grows to.
+     * @param jitter Share of each delay that is drawn at random, from 0 to 1.
+     * @param onlyOn Exceptions that are retried, their subclasses included.
+     * @param except Exceptions that are not retried, their subclasses included.
+     */
+    @ConfigurationPropertiesSource
+    public record Retry(
+            @Nullable Integer maxAttempts,
+            @Nullable Duration delay,
+            @Nullable Double multiplier,
+            @Nullable Duration maxDelay,
+            @Nullable Double jitter,
+            @Nullable List<Class<? extends Throwable>> onlyOn,
+            @Nullable List<Class<? extends Throwable>> except) {}
+
+    /**
+     * When a listener is not called for a while, because too many calls fail.
+     *
+     * @param failureRate Share of the last calls that must have failed, above 0 and up to 1.
+     * @param window Number of calls that the rate is taken over.
+     * @param openFor How long the listener is not called.
+     */
+    @ConfigurationPropertiesSource
+    public record CircuitBreaker(
+            @Nullable Double failureRate,
+            @Nullable Integer window,
+            @Nullable Duration openFor) {}
 }

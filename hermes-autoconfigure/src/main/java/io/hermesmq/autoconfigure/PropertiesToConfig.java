@@ -5,13 +5,10 @@ import io.hermesmq.ConfigurationException;
 import io.hermesmq.HermesConfig;
 import io.hermesmq.JournalConfig;
 import io.hermesmq.LaneConfig;
-import io.hermesmq.StartFrom;
-import io.hermesmq.spring.ListenerOverride;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.util.unit.DataSize;
@@ -45,20 +42,6 @@ final class PropertiesToConfig {
                     naming(PropertyNames.entry("hermes.lanes", lane.getKey()), () -> lane(lane.getValue(), defaults)));
         }
         return config;
-    }
-
-    static Map<String, ListenerOverride> listeners(final HermesProperties properties) {
-        return properties.listeners().entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey,
-                        listener -> naming(
-                                PropertyNames.entry("hermes.listeners", listener.getKey()),
-                                () -> listener(listener.getValue()))));
-    }
-
-    private static ListenerOverride listener(final HermesProperties.Listener properties) {
-        final StartFrom from = properties.from() == null ? null : StartFrom.parse(properties.from());
-        return new ListenerOverride(properties.lane(), from, properties.enabled());
     }
 
     private static HermesConfig base(final HermesProperties properties) {
@@ -148,7 +131,7 @@ final class PropertiesToConfig {
     }
 
     /** Reports a setting of the core under the name of its property, which is the same but for the prefix. */
-    private static <T> T naming(final String prefix, final Supplier<T> config) {
+    static <T> T naming(final String prefix, final Supplier<T> config) {
         try {
             return config.get();
         } catch (final ConfigurationException ex) {

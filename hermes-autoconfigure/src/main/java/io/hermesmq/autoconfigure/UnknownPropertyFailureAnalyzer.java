@@ -73,7 +73,8 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
                 ? Optional.empty()
                 : Arrays.stream(type.getRecordComponents())
                         .filter(component -> component.getType().isRecord())
-                        .filter(component -> component.getName().equals(name.getElement(element, Form.UNIFORM)))
+                        .filter(component ->
+                                component.getName().equalsIgnoreCase(name.getElement(element, Form.UNIFORM)))
                         .findFirst();
         return group.map(component -> known(
                         name,

@@ -5,11 +5,14 @@ import io.hermesmq.FailureHandler;
 import io.hermesmq.Hermes;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.annotation.HermesListener;
+import io.hermesmq.annotation.ListenerSettings;
 import java.lang.reflect.Method;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -25,7 +28,7 @@ public final class HermesListenerRegistrar implements SmartInitializingSingleton
 
     private final ConfigurableListableBeanFactory beanFactory;
     private final Hermes hermes;
-    private final FailureHandler failureHandler;
+    private final @Nullable FailureHandler failureHandler;
     private final Map<String, ListenerOverride> overrides;
     private final AttributeValues values;
     private final Set<String> ids = new TreeSet<>();
@@ -36,13 +39,13 @@ public final class HermesListenerRegistrar implements SmartInitializingSingleton
      *
      * @param beanFactory whose beans are searched.
      * @param hermes where the listeners are registered.
-     * @param failureHandler decides about messages whose listener threw.
+     * @param failureHandler is asked about the failures of listeners that have none of their own, or null.
      * @param overrides settings of listeners by id.
      */
     public HermesListenerRegistrar(
             final ConfigurableListableBeanFactory beanFactory,
             final Hermes hermes,
-            final FailureHandler failureHandler,
+            final @Nullable FailureHandler failureHandler,
             final Map<String, ListenerOverride> overrides) {
         this.beanFactory = beanFactory;
         this.hermes = hermes;
@@ -113,7 +116,7 @@ public final class HermesListenerRegistrar implements SmartInitializingSingleton
             return;
         }
         final ListenerTarget target = ListenerTarget.of(beanName, bean, type, method, listener.proxy());
-        hermes.listen(config(id, type, method, listener, override), target.object(), target.method());
+        hermes.listen(config(type, method, listener, override), target.object(), target.method());
         registered.add(id);
     }
 
@@ -123,25 +126,45 @@ public final class HermesListenerRegistrar implements SmartInitializingSingleton
     }
 
     private ListenerConfig config(
-            final String id,
-            final Class<?> type,
-            final Method method,
-            final HermesListener listener,
-            final ListenerOverride override) {
-        final String channel = resolve("channel", type, method, listener.channel());
-        ListenerConfig config = ListenerConfig.of(id, channel).onFailure(failureHandler);
-        final String lane = override.lane() == null ? resolve("lane", type, method, listener.lane()) : override.lane();
-        if (!lane.isEmpty()) {
-            config = config.onLane(lane);
-        }
-        config = override.from() == null
-                ? startingFrom(config, resolve("from", type, method, listener.from()))
-                : config.startingFrom(override.from());
-        return listener.message() == Void.class ? config : config.ofMessage(listener.message());
+            final Class<?> type, final Method method, final HermesListener listener, final ListenerOverride override) {
+        final ListenerConfig annotated = ListenerSettings.of(type, method, listener, new BeanValues(type, method));
+        final ListenerConfig config = override.settings().apply(annotated, name -> errorHandler(annotated.id(), name));
+        return config.failure().handler() == null && failureHandler != null ? config.onFailure(failureHandler) : config;
     }
 
-    private static ListenerConfig startingFrom(final ListenerConfig config, final String from) {
-        return from.isEmpty() ? config : config.startingFrom(from);
+    /** Attributes with placeholders, expressions and names of beans. */
+    private final class BeanValues implements ListenerSettings.Values {
+
+        private final Class<?> type;
+        private final Method method;
+
+        BeanValues(final Class<?> type, final Method method) {
+            this.type = type;
+            this.method = method;
+        }
+
+        @Override
+        public String resolve(final String attribute, final String value) {
+            return HermesListenerRegistrar.this.resolve(attribute, type, method, value);
+        }
+
+        @Override
+        public FailureHandler errorHandler(final String listener, final String name) {
+            return HermesListenerRegistrar.this.errorHandler(listener, name);
+        }
+    }
+
+    private FailureHandler errorHandler(final String listener, final String name) {
+        if (beanFactory.containsBean(name) && beanFactory.isTypeMatch(name, FailureHandler.class)) {
+            return beanFactory.getBean(name, FailureHandler.class);
+        }
+        final String[] handlers = beanFactory.getBeanNamesForType(FailureHandler.class);
+        throw new ConfigurationException(
+                "errorHandler of listener '" + listener + "'",
+                "listener '" + listener + "' names the error handler '" + name
+                        + "', but there is no FailureHandler bean of" + " that name; there "
+                        + (handlers.length == 0 ? "is none at all" : "are " + List.of(handlers)),
+                "correct the name, or define a bean of type FailureHandler");
     }
 
     private String resolve(final String attribute, final Class<?> type, final Method method, final String value) {

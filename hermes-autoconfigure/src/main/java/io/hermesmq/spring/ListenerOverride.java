@@ -1,18 +1,32 @@
 package io.hermesmq.spring;
 
-import io.hermesmq.StartFrom;
-import org.jspecify.annotations.Nullable;
+import io.hermesmq.FailureHandler;
+import io.hermesmq.ListenerConfig;
+import java.util.function.Function;
 
 /**
  * What the configuration says about one listener. It wins over the annotation.
  *
- * @param lane the lane that polls the listener, or null to leave it to the annotation.
- * @param from where the listener begins that has no position yet, or null to leave it to the annotation.
  * @param enabled false to leave the listener out: it is not registered and holds no publisher back.
+ * @param settings changes the settings of the annotation.
  */
-public record ListenerOverride(
-        @Nullable String lane, @Nullable StartFrom from, boolean enabled) {
+public record ListenerOverride(boolean enabled, Settings settings) {
 
     /** Nothing is overridden. */
-    public static final ListenerOverride NONE = new ListenerOverride(null, null, true);
+    public static final ListenerOverride NONE = new ListenerOverride(true, (config, handlers) -> config);
+
+    /** Changes the settings of one listener. */
+    @FunctionalInterface
+    public interface Settings {
+
+        /**
+         * Puts what was configured in place of what the annotation says.
+         *
+         * @param config of the annotation.
+         * @param handlers finds a failure handler by the name of its bean.
+         * @return the settings of the listener.
+         * @throws io.hermesmq.ConfigurationException where they cannot work.
+         */
+        ListenerConfig apply(ListenerConfig config, Function<String, FailureHandler> handlers);
+    }
 }

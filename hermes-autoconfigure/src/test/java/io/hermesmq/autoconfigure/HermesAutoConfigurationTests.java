@@ -174,6 +174,37 @@ class HermesAutoConfigurationTests {
     }
 
     @Test
+    void aListenerNamesItsOwnErrorHandler() {
+        HermesRunner.stepped()
+                .withUserConfiguration(OwnHandler.class)
+                .withPropertyValues("hermes.listeners.configured.error-handler=thrice")
+                .run(context -> {
+                    final OwnHandler failing = context.getBean(OwnHandler.class);
+                    failing.quotes.publish(Quote.of(1));
+                    for (int i = 0; i < 4; i++) {
+                        context.getBean(Hermes.class).step(HermesRunner.LANE);
+                    }
+                    assertThat(failing.calls)
+                            .containsExactlyInAnyOrder(
+                                    "annotated", "annotated", "configured", "configured", "configured", "plain");
+                });
+    }
+
+    @Test
+    void anErrorHandlerThatDoesNotExistEndsTheStart() {
+        HermesRunner.stepped()
+                .withUserConfiguration(OwnHandler.class)
+                .withPropertyValues("hermes.listeners.plain.error-handler=twise")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessage(
+                                "listener 'plain' names the error handler 'twise', but there is no FailureHandler bean"
+                                        + " of that name; there are [twice, thrice]; correct the name, or define a bean of type"
+                                        + " FailureHandler"));
+    }
+
+    @Test
     void listenersAreRegisteredInALazyApplicationToo() {
         runner.withUserConfiguration(Pipeline.class)
                 .withInitializer(context ->
@@ -215,6 +246,47 @@ class HermesAutoConfigurationTests {
         @HermesListener(channel = "quotes")
         void on(final Quote quote) {
             attempts.add(quote.instrument());
+            throw new IllegalStateException("on purpose");
+        }
+    }
+
+    /** With several handlers, none of them primary, each is for the listeners that name it. */
+    @Configuration(proxyBeanMethods = false)
+    static class OwnHandler {
+
+        final List<String> calls = new CopyOnWriteArrayList<>();
+
+        @Autowired
+        @HermesChannel("quotes")
+        Publisher<Quote> quotes;
+
+        @Bean
+        FailureHandler twice() {
+            return (listener, context, cause, attempt) -> attempt < 2 ? FailureAction.RETRY : FailureAction.CONTINUE;
+        }
+
+        @Bean
+        FailureHandler thrice() {
+            return (listener, context, cause, attempt) -> attempt < 3 ? FailureAction.RETRY : FailureAction.CONTINUE;
+        }
+
+        @HermesListener(channel = "quotes", id = "annotated", errorHandler = "twice")
+        void annotated(final Quote quote) {
+            fail("annotated");
+        }
+
+        @HermesListener(channel = "quotes", id = "configured", errorHandler = "twice")
+        void configured(final Quote quote) {
+            fail("configured");
+        }
+
+        @HermesListener(channel = "quotes", id = "plain")
+        void plain(final Quote quote) {
+            fail("plain");
+        }
+
+        private void fail(final String listener) {
+            calls.add(listener);
             throw new IllegalStateException("on purpose");
         }
     }
@@ -287,7 +359,7 @@ class HermesAutoConfigurationTests {
 
         @Bean
         HermesListenerRegistrar ownRegistrar(final ConfigurableListableBeanFactory beanFactory, final Hermes hermes) {
-            return new HermesListenerRegistrar(beanFactory, hermes, FailureHandler.CONTINUE, Map.of());
+            return new HermesListenerRegistrar(beanFactory, hermes, null, Map.of());
         }
     }
 

@@ -13,18 +13,14 @@ import io.hermesmq.OnLag;
 import io.hermesmq.Producers;
 import io.hermesmq.Profile;
 import io.hermesmq.RollCycle;
-import io.hermesmq.StartFrom;
 import io.hermesmq.Timestamps;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.spring.HermesRunner;
-import io.hermesmq.spring.ListenerOverride;
 import io.hermesmq.spring.Quote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -191,45 +187,6 @@ class HermesPropertiesTests {
                 """)
                 .run(context -> assertThat(context.getBean(HermesConfig.class).channels())
                         .containsOnlyKeys("market.Quotes"));
-    }
-
-    @Test
-    void listenersAreEnabledUnlessSaidOtherwise() {
-        final HermesProperties properties = new HermesProperties(
-                true,
-                Profile.BALANCED,
-                null,
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                Map.of(
-                        "signals", new HermesProperties.Listener("trading", null, true),
-                        "audit", new HermesProperties.Listener(null, null, false)));
-        assertThat(PropertiesToConfig.listeners(properties))
-                .containsEntry("signals", new ListenerOverride("trading", null, true))
-                .containsEntry("audit", new ListenerOverride(null, null, false));
-    }
-
-    @Test
-    void listenersBeginWhereThePropertiesSay() {
-        yaml("""
-                hermes:
-                  listeners:
-                    early: { from: earliest }
-                    late: { from: LATEST }
-                    middle: { from: 42 }
-                    morning: { from: 2026-03-01T09:30:00Z }
-                """)
-                .withUserConfiguration(Starts.class)
-                .run(context -> assertThat(PropertiesToConfig.listeners(context.getBean(HermesProperties.class)))
-                        .containsEntry("early", new ListenerOverride(null, StartFrom.EARLIEST, true))
-                        .containsEntry("late", new ListenerOverride(null, StartFrom.LATEST, true))
-                        .containsEntry("middle", new ListenerOverride(null, StartFrom.sequence(42), true))
-                        .containsEntry(
-                                "morning",
-                                new ListenerOverride(
-                                        null, StartFrom.timestamp(Instant.parse("2026-03-01T09:30:00Z")), true)));
     }
 
     private ApplicationContextRunner yaml(final String text) {

@@ -1,5 +1,7 @@
 package io.hermesmq.annotation;
 
+import io.hermesmq.AckMode;
+import io.hermesmq.FailurePolicy;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Repeatable;
@@ -55,6 +57,97 @@ public @interface HermesListener {
      *     2026-03-01T09:30:00Z}.
      */
     String from() default "latest";
+
+    /**
+     * The group of the listener. Listeners of one group share the messages of the channel instead of each getting all of them.
+     *
+     * @return its name; empty for a listener that gets every message, or shares them only with its own members ({@link #concurrency}).
+     */
+    String group() default "";
+
+    /**
+     * How many members the listener has in its group, each on a lane of its own.
+     *
+     * @return a number of at least 1.
+     */
+    String concurrency() default "1";
+
+    /**
+     * The component of the record that keeps messages together: those of equal keys go to one member of the group, in order.
+     *
+     * @return its name; empty for the one with {@code @MessageKey}, and where there is none, any free member takes the next message.
+     */
+    String key() default "";
+
+    /**
+     * When the position on a journaled channel is committed.
+     *
+     * @return after each message, after each batch, or when the listener says so.
+     */
+    AckMode acknowledge() default AckMode.MESSAGE;
+
+    /**
+     * How often and when a message is delivered again after the listener threw.
+     *
+     * @return no retry by default.
+     */
+    Retry retry() default @Retry;
+
+    /**
+     * The channel that takes a message that has failed for the last time.
+     *
+     * @return its name; empty for {@link #onFailure}.
+     */
+    String deadLetter() default "";
+
+    /**
+     * Where a message ends that has failed for the last time, and there is no {@link #deadLetter} channel.
+     *
+     * @return skipped and counted, or the listener halts in front of it.
+     */
+    FailurePolicy.Exhausted onFailure() default FailurePolicy.Exhausted.SKIP;
+
+    /**
+     * The name of a bean that is asked about every failure before the retries.
+     *
+     * @return the name of a {@link io.hermesmq.FailureHandler} bean; empty for the one of all listeners, where there is one.
+     */
+    String errorHandler() default "";
+
+    /**
+     * When the listener stops calling its method for a while, because too many calls fail.
+     *
+     * @return no circuit breaker by default.
+     */
+    CircuitBreaker circuitBreaker() default @CircuitBreaker;
+
+    /**
+     * The component of the record of which only the latest message of each value is delivered while the listener lags.
+     *
+     * @return its name; empty for every message.
+     */
+    String conflate() default "";
+
+    /**
+     * The most messages that one call with a batch gets. Only where the listener takes batches.
+     *
+     * @return a number of at least 1.
+     */
+    String batchSize() default "500";
+
+    /**
+     * How long the first message of a batch waits for the batch to be full. Only where the listener takes batches.
+     *
+     * @return a time such as {@code 5ms}; zero to take what is there.
+     */
+    String batchWait() default "0ms";
+
+    /**
+     * Whether the listener starts with the application, or is started by hand.
+     *
+     * @return {@code true} or {@code false}.
+     */
+    String autoStartup() default "true";
 
     /**
      * The type of the messages. Needed only where the parameters are components of a record and nobody else in this engine

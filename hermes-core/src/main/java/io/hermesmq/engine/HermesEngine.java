@@ -9,8 +9,8 @@ import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageHandler;
 import io.hermesmq.Publisher;
 import io.hermesmq.StartFrom;
-import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.HermesPublisher;
+import io.hermesmq.annotation.ListenerSettings;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.codec.PayloadCodec;
@@ -169,14 +169,19 @@ public final class HermesEngine implements Hermes {
                     + " has no method with @HermesListener; annotate one, or do not register it");
         }
         for (final ListenerScan.Found found : all) {
-            final HermesListener annotation = found.annotation();
-            final ListenerConfig listener = ListenerConfig.of(found.idIn(target.getClass()), annotation.channel())
-                    .onLane(annotation.lane().isEmpty() ? null : annotation.lane())
-                    .startingFrom(annotation.from());
             if (found.isOfClass()) {
-                listen(listener, target, found.methods());
+                listen(
+                        ListenerSettings.ofClass(
+                                target.getClass(), found.annotation(), ListenerSettings.Values.AS_WRITTEN),
+                        target,
+                        found.methods());
             } else {
-                listen(listener, target, found.methods().get(0));
+                final Method method = found.methods().get(0);
+                listen(
+                        ListenerSettings.of(
+                                target.getClass(), method, found.annotation(), ListenerSettings.Values.AS_WRITTEN),
+                        target,
+                        method);
             }
         }
     }

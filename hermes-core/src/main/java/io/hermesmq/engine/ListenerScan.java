@@ -1,7 +1,6 @@
 package io.hermesmq.engine;
 
 import io.hermesmq.HermesException;
-import io.hermesmq.ListenerConfig;
 import io.hermesmq.annotation.HermesHandler;
 import io.hermesmq.annotation.HermesListener;
 import java.lang.reflect.Method;
@@ -37,19 +36,6 @@ public final class ListenerScan {
          */
         public Found {
             methods = List.copyOf(methods);
-        }
-
-        /**
-         * The id of the listener.
-         *
-         * @param type of the object.
-         * @return what the annotation says, or the default.
-         */
-        public String idIn(final Class<?> type) {
-            if (!annotation.id().isEmpty()) {
-                return annotation.id();
-            }
-            return isOfClass ? ListenerConfig.defaultId(type) : ListenerConfig.defaultId(type, methods.get(0));
         }
     }
 
