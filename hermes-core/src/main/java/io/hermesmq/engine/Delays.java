@@ -2,6 +2,7 @@ package io.hermesmq.engine;
 
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.HermesConfig;
+import io.hermesmq.HermesException;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.OnFull;
 import io.hermesmq.Producers;
@@ -51,6 +52,10 @@ final class Delays implements DelayedChannels {
 
     @Override
     public Channel of(final Channel target, final PayloadCodec codec) {
+        if (target.config().producers() == Producers.SINGLE) {
+            throw new HermesException("channel '" + target.name()
+                    + "' has one publishing thread, but delayed messages are published by the timer; use producers: multi");
+        }
         final Waiting known = waiting.get(target.name());
         final Waiting found = known == null ? open(target) : known;
         note(found, codec);

@@ -14,14 +14,14 @@ import java.lang.reflect.Method;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes what one listener method returns. For the thread of its lane. */
+/** Publishes what one listener method returns. For the threads of the lanes that call it. */
 final class ReplySender {
 
     private final String method;
     private final Class<?> type;
     private final Replies replies;
     private final @Nullable Fallback fallback;
-    private final Long2ObjectHashMap<MethodHandle> ways = new Long2ObjectHashMap<>();
+    private volatile Long2ObjectHashMap<MethodHandle> ways = new Long2ObjectHashMap<>(); // never changed, only replaced
 
     /**
      * The channel that the annotation names.
@@ -80,7 +80,9 @@ final class ReplySender {
                         context + " wants its reply on a channel that nobody in this Hermes asks on; create"
                                 + " the publisher that sends such requests, so that replies can reach it");
             }
-            ways.put(replyTo, way);
+            final Long2ObjectHashMap<MethodHandle> more = new Long2ObjectHashMap<>(ways);
+            more.put(replyTo, way);
+            ways = more;
         }
         return way;
     }

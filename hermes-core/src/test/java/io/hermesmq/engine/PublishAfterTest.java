@@ -7,8 +7,10 @@ import ch.qos.logback.classic.Level;
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
+import io.hermesmq.HermesException;
 import io.hermesmq.JournalConfig;
 import io.hermesmq.ListenerConfig;
+import io.hermesmq.Producers;
 import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
 import io.hermesmq.codec.Codecs;
@@ -158,6 +160,19 @@ final class PublishAfterTest {
                     Files.copy(file, target);
                 }
             }
+        }
+    }
+
+    @Test
+    void shouldRefuseAChannelOfOnePublishingThread() {
+        final HermesConfig config = Engines.config()
+                .withChannel("single", Profile.SMALL.channel().withProducers(Producers.SINGLE));
+        try (Hermes hermes = HermesEngine.create(config)) {
+            final Publisher<Quote> quotes = hermes.publisher("single", Quote.class);
+            assertThatThrownBy(() -> quotes.publishAfter(Quote.of(1), 1))
+                    .isExactlyInstanceOf(HermesException.class)
+                    .hasMessage("channel 'single' has one publishing thread, but delayed messages are published by the"
+                            + " timer; use producers: multi");
         }
     }
 

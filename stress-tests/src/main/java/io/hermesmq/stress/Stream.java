@@ -11,6 +11,8 @@ import io.hermesmq.dispatch.DrainLoop;
 import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Listener;
 import io.hermesmq.dispatch.ListenerCounters;
+import io.hermesmq.dispatch.TypedHandlers;
+import io.hermesmq.monitor.EpochClock;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +52,12 @@ final class Stream {
         publishersLeft = new AtomicInteger(publishers);
         final BoundHandler handler = Objects.requireNonNull(BINDER.bind(this, ON_MESSAGE, null));
         listener = Listener.open(
-                ListenerConfig.of("stream", channel.name()), channel, handler, Rings.counters(), Channel.LATEST);
+                ListenerConfig.of("stream", channel.name()),
+                channel,
+                TypedHandlers.of(handler),
+                Rings.counters(),
+                EpochClock.INSTANCE,
+                Channel.LATEST);
     }
 
     private static Method onMessage() {
