@@ -53,8 +53,9 @@ final class Delays implements DelayedChannels {
     @Override
     public Channel of(final Channel target, final PayloadCodec codec) {
         if (target.config().producers() == Producers.SINGLE) {
-            throw new HermesException("channel '" + target.name()
-                    + "' has one publishing thread, but delayed messages are published by the timer; use producers: multi");
+            throw new HermesException(
+                    "channel '" + target.name()
+                            + "' has one publishing thread, but delayed messages are published by the timer; use producers: multi");
         }
         final Waiting known = waiting.get(target.name());
         final Waiting found = known == null ? open(target) : known;

@@ -165,8 +165,8 @@ final class PublishAfterTest {
 
     @Test
     void shouldRefuseAChannelOfOnePublishingThread() {
-        final HermesConfig config = Engines.config()
-                .withChannel("single", Profile.SMALL.channel().withProducers(Producers.SINGLE));
+        final HermesConfig config =
+                Engines.config().withChannel("single", Profile.SMALL.channel().withProducers(Producers.SINGLE));
         try (Hermes hermes = HermesEngine.create(config)) {
             final Publisher<Quote> quotes = hermes.publisher("single", Quote.class);
             assertThatThrownBy(() -> quotes.publishAfter(Quote.of(1), 1))

@@ -62,10 +62,15 @@ final class TypedAllocationTest {
 
     @SuppressWarnings("unused")
     private final class Answering {
+
+        /** What a listener returns is the user's own object. */
+        private final Confirmed confirmation = new Confirmed(1);
+
         @SendTo("confirmed")
         @HermesListener(channel = "placed", id = "answering", lane = "test")
         Confirmed on(final Placed placed) {
-            return new Confirmed(placed.id());
+            sum += placed.id();
+            return confirmation;
         }
 
         @HermesListener(channel = "confirmed", id = "confirmed", lane = "test")
@@ -131,8 +136,7 @@ final class TypedAllocationTest {
             final Placed message = new Placed(1, 2);
             hermes.start();
             assertAllocationFree(
-                    hermes,
-                    i -> i % 2 == 0 ? placed.publish(message) : placed.publishFor(message, 3_600_000_000_000L));
+                    hermes, i -> i % 2 == 0 ? placed.publish(message) : placed.publishFor(message, 3_600_000_000_000L));
         }
     }
 }
