@@ -182,6 +182,6 @@ class HermesHealthIndicatorTests {
     }
 
     private static Listener listener(final boolean halted) {
-        return new Listener("signals", "quotes", "trading", 98, 0, 0, 4000, 96, halted);
+        return new Listener("signals", "quotes", "trading", 98, 0, 0, 4000, 96, halted, 0, 0);
     }
 }
