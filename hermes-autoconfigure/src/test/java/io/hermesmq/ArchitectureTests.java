@@ -31,10 +31,13 @@ class ArchitectureTests {
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =
             slices().matching("io.hermesmq.(**)").should().beFreeOfCycles();
 
+    /** A codec implements what the core calls. */
     @ArchTest
     static final ArchRule GLUE_KNOWS_THE_PUBLIC_API_ONLY = noClasses()
             .that()
             .resideInAPackage("io.hermesmq.spring..")
+            .and()
+            .resideOutsideOfPackage("io.hermesmq.spring.json")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -56,6 +59,34 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.micrometer..", "org.springframework.boot.health..", "org.springframework.boot.actuate..");
+
+    @ArchTest
+    static final ArchRule JACKSON_STAYS_IN_ITS_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.hermesmq.spring.json")
+            .and()
+            .haveNameNotMatching(".*\\.HermesJson.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tools.jackson..");
+
+    @ArchTest
+    static final ArchRule VALIDATION_STAYS_IN_ITS_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.hermesmq.spring.validation")
+            .and()
+            .haveNameNotMatching(".*\\.HermesValidation.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.validation..");
+
+    @ArchTest
+    static final ArchRule SPRING_MESSAGING_STAYS_IN_ITS_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.hermesmq.spring.messaging")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.messaging..");
 
     @ArchTest
     static final ArchRule AUTO_CONFIGURATIONS_ARE_PUBLIC_AND_FINAL = classes()

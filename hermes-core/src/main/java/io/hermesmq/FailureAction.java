@@ -2,10 +2,16 @@ package io.hermesmq;
 
 /** What a lane does with a message whose listener threw. */
 public enum FailureAction {
-    /** The message counts as handled; the lane goes on with the next. */
+    /** What the rest of the {@link FailurePolicy} says: another attempt where one is left, the end of the message else. */
+    POLICY,
+
+    /** No further attempt: the message ends at once as {@link FailurePolicy#then()} says. */
+    GIVE_UP,
+
+    /** The message is let go, and counts as handled; the lane goes on with the next. */
     CONTINUE,
 
-    /** The message is delivered again, at once. */
+    /** The message is delivered again, at once, however often it was before. */
     RETRY,
 
     /**

@@ -3,13 +3,13 @@ package io.hermesmq;
 /**
  * Decides what happens after a listener threw. Called on the thread of the lane, off the hot path.
  *
- * <p>The failure was counted and logged before. A handler that throws itself is logged too, and taken as
- * {@link FailureAction#CONTINUE}.
+ * <p>The failure was counted and logged before. A handler that throws itself, or returns null, is logged too, and taken as
+ * {@link FailureAction#POLICY}.
  */
 @FunctionalInterface
 public interface FailureHandler {
 
-    /** Goes on with the next message: the default. */
+    /** Lets the message go, whatever the rest of the policy says. */
     FailureHandler CONTINUE = (listener, context, cause, attempt) -> FailureAction.CONTINUE;
 
     /**

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens to a message whose listener threw.
  *
- * <p>The handler is asked first, where there is one. Then the message is delivered again as the retries say; the listener waits in
+ * <p>The handler is asked first, where there is one; it may decide itself or leave it to the rest ({@link FailureAction#POLICY}). Then the message is delivered again as the retries say; the listener waits in
  * front of it meanwhile, other listeners of its lane go on. When it has failed for the last time, it ends as {@code then} says.
  *
  * @param handler asked about every failure before anything else, or null.
@@ -22,7 +22,7 @@ public record FailurePolicy(
         @Nullable String deadLetterChannel,
         @Nullable CircuitBreakerPolicy breaker) {
 
-    /** Logs and counts the failure and goes on with the next message: the default. */
+    /** Logs and counts the failure and goes on with the next message: the default. Errors are treated as exceptions are. */
     public static final FailurePolicy SKIP = new FailurePolicy(null, RetryPolicy.NONE, Exhausted.SKIP, null, null);
 
     /** Where a message ends that failed for the last time. */

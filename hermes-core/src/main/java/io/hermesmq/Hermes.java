@@ -3,6 +3,7 @@ package io.hermesmq;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -103,13 +104,43 @@ public interface Hermes extends AutoCloseable {
 
     /**
      * Lets a listener of a journaled channel read on elsewhere: again what it has handled before, or ahead. It goes there after the
-     * few messages at hand; from then on its position is that place.
+     * few messages at hand; from then on its position is that place. Listeners that share messages go there together.
      *
-     * @param listener id of the listener.
+     * @param listener id of the listener, or name of a group.
      * @param place where it reads on.
-     * @throws HermesException where there is no such listener, or its channel has no journal.
+     * @throws HermesException where there is no such listener, its channel has no journal, or the journal has no such sequence.
      */
     void seek(String listener, StartFrom place);
+
+    /**
+     * Starts, stops, pauses and otherwise controls the listeners.
+     *
+     * @return the same registry always.
+     */
+    HermesListenerRegistry listeners();
+
+    /**
+     * Tells what happens besides messages.
+     *
+     * @return the same always.
+     */
+    HermesEvents events();
+
+    /**
+     * The messages that became dead letters of a channel.
+     *
+     * @param channel name of the dead-letter channel.
+     * @return a view that outlives this call, until the engine is closed.
+     * @throws HermesException where no listener sends dead letters there, and none ever did.
+     */
+    DeadLetters deadLetters(String channel);
+
+    /**
+     * The channels that take dead letters of listeners.
+     *
+     * @return a copy of their names.
+     */
+    Set<String> deadLetterChannels();
 
     /**
      * Polls every listener of a stepped lane once, on the calling thread.
@@ -130,10 +161,10 @@ public interface Hermes extends AutoCloseable {
     boolean awaitIdle(Duration timeout);
 
     /**
-     * The clock that takes the {@linkplain MessageContext#timestamp() timestamps} of messages: {@code clock().nanoTime() -
+     * The clock of the engine, which takes the {@linkplain MessageContext#timestamp() timestamps} of messages: {@code clock().nanoTime() -
      * context.timestamp()} is the age of a message.
      *
-     * @return nanoseconds since the epoch; never steps.
+     * @return nanoseconds since the epoch; never steps, unless the engine was made with a clock that does.
      */
     EpochNanoClock clock();
 

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param drainTimeout how long closing waits for listeners to handle what was accepted.
  * @param stallTimeout after what time a claim that is neither committed nor aborted is reported. Where its thread is dead it is
  *     given back sooner.
+ * @param watch after what times a listener is called idle or stuck.
  */
 public record HermesConfig(
         Profile profile,
@@ -23,7 +24,8 @@ public record HermesConfig(
         Map<String, ChannelConfig> channels,
         Map<String, LaneConfig> lanes,
         Duration drainTimeout,
-        Duration stallTimeout) {
+        Duration stallTimeout,
+        WatchLimits watch) {
 
     /** Where journals are kept unless told otherwise: {@code data/hermes} in the working directory. */
     public static final Path DEFAULT_DIRECTORY = Path.of("data", "hermes");
@@ -40,11 +42,13 @@ public record HermesConfig(
      * @param drainTimeout how long closing waits for listeners to handle what was accepted.
      * @param stallTimeout after what time a claim that is neither committed nor aborted is reported, and given back where its
      *     thread is dead.
+     * @param watch after what times a listener is called idle or stuck.
      * @throws ConfigurationException where one cannot work.
      */
     public HermesConfig {
         Objects.requireNonNull(profile, "profile");
         Objects.requireNonNull(directory, "directory");
+        Objects.requireNonNull(watch, "watch");
         channels = Map.copyOf(channels);
         lanes = Map.copyOf(lanes);
         validTime("drain-timeout", drainTimeout, "0s to close without draining");
@@ -69,7 +73,13 @@ public record HermesConfig(
      */
     public static HermesConfig of(final Profile profile) {
         return new HermesConfig(
-                profile, DEFAULT_DIRECTORY, Map.of(), Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(2));
+                profile,
+                DEFAULT_DIRECTORY,
+                Map.of(),
+                Map.of(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                WatchLimits.DEFAULT);
     }
 
     /**
@@ -79,7 +89,7 @@ public record HermesConfig(
      * @return a copy.
      */
     public HermesConfig withDirectory(final Path path) {
-        return new HermesConfig(profile, path, channels, lanes, drainTimeout, stallTimeout);
+        return new HermesConfig(profile, path, channels, lanes, drainTimeout, stallTimeout, watch);
     }
 
     /**
@@ -92,7 +102,7 @@ public record HermesConfig(
     public HermesConfig withChannel(final String name, final ChannelConfig config) {
         final Map<String, ChannelConfig> all = new LinkedHashMap<>(channels);
         all.put(name, config);
-        return new HermesConfig(profile, directory, all, lanes, drainTimeout, stallTimeout);
+        return new HermesConfig(profile, directory, all, lanes, drainTimeout, stallTimeout, watch);
     }
 
     /**
@@ -105,7 +115,7 @@ public record HermesConfig(
     public HermesConfig withLane(final String name, final LaneConfig config) {
         final Map<String, LaneConfig> all = new LinkedHashMap<>(lanes);
         all.put(name, config);
-        return new HermesConfig(profile, directory, channels, all, drainTimeout, stallTimeout);
+        return new HermesConfig(profile, directory, channels, all, drainTimeout, stallTimeout, watch);
     }
 
     /**
@@ -115,7 +125,7 @@ public record HermesConfig(
      * @return a copy.
      */
     public HermesConfig withDrainTimeout(final Duration timeout) {
-        return new HermesConfig(profile, directory, channels, lanes, timeout, stallTimeout);
+        return new HermesConfig(profile, directory, channels, lanes, timeout, stallTimeout, watch);
     }
 
     /**
@@ -125,7 +135,17 @@ public record HermesConfig(
      * @return a copy.
      */
     public HermesConfig withStallTimeout(final Duration timeout) {
-        return new HermesConfig(profile, directory, channels, lanes, drainTimeout, timeout);
+        return new HermesConfig(profile, directory, channels, lanes, drainTimeout, timeout, watch);
+    }
+
+    /**
+     * The same settings with other limits for what listeners are watched for.
+     *
+     * @param limits after what times a listener is called idle or stuck.
+     * @return a copy.
+     */
+    public HermesConfig withWatch(final WatchLimits limits) {
+        return new HermesConfig(profile, directory, channels, lanes, drainTimeout, stallTimeout, limits);
     }
 
     /**
@@ -139,12 +159,17 @@ public record HermesConfig(
     }
 
     /**
-     * The settings of a lane.
+     * The settings of a lane. A lane of a family, such as {@code trading#2}, that is not described itself has those of the family.
      *
      * @param name of the lane.
      * @return what was described, or the default of the profile.
      */
     public LaneConfig lane(final String name) {
-        return lanes.getOrDefault(name, profile.lane());
+        final int family = name.lastIndexOf('#');
+        final LaneConfig described = lanes.get(name);
+        if (described != null || family < 0) {
+            return described == null ? profile.lane() : described;
+        }
+        return lanes.getOrDefault(name.substring(0, family), profile.lane());
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param conflateKey name of the component of which only the latest message of each value is delivered while it lags, or null.
  * @param batch when it is called, where it takes batches.
  * @param autoStartup whether it starts with the engine, or is started by hand.
+ * @param filter decides which messages it gets, or null for all.
  */
 public record ListenerConfig(
         String id,
@@ -30,7 +31,8 @@ public record ListenerConfig(
         Sharing sharing,
         @Nullable String conflateKey,
         BatchLimits batch,
-        boolean autoStartup) {
+        boolean autoStartup,
+        @Nullable MessageFilter filter) {
 
     /**
      * Checks the settings.
@@ -46,6 +48,7 @@ public record ListenerConfig(
      * @param conflateKey name of the component of which only the latest message of each value is delivered while it lags, or null.
      * @param batch when it is called, where it takes batches.
      * @param autoStartup whether it starts with the engine, or is started by hand.
+     * @param filter decides which messages it gets, or null for all.
      * @throws ConfigurationException where id or channel is blank.
      */
     public ListenerConfig {
@@ -82,7 +85,8 @@ public record ListenerConfig(
                 Sharing.NONE,
                 null,
                 BatchLimits.DEFAULT,
-                true);
+                true,
+                null);
     }
 
     /**
@@ -114,6 +118,28 @@ public record ListenerConfig(
     }
 
     /**
+     * The same settings under another id.
+     *
+     * @param other id, unique in its engine.
+     * @return a copy.
+     */
+    public ListenerConfig withId(final String other) {
+        return new ListenerConfig(
+                other,
+                channel,
+                lane,
+                message,
+                from,
+                acknowledge,
+                failure,
+                sharing,
+                conflateKey,
+                batch,
+                autoStartup,
+                filter);
+    }
+
+    /**
      * The same settings on a named lane.
      *
      * @param name of the lane, or null for the default of the profile.
@@ -121,7 +147,18 @@ public record ListenerConfig(
      */
     public ListenerConfig onLane(final @Nullable String name) {
         return new ListenerConfig(
-                id, channel, name, message, from, acknowledge, failure, sharing, conflateKey, batch, autoStartup);
+                id,
+                channel,
+                name,
+                message,
+                from,
+                acknowledge,
+                failure,
+                sharing,
+                conflateKey,
+                batch,
+                autoStartup,
+                filter);
     }
 
     /**
@@ -142,7 +179,18 @@ public record ListenerConfig(
      */
     public ListenerConfig onFailure(final FailurePolicy policy) {
         return new ListenerConfig(
-                id, channel, lane, message, from, acknowledge, policy, sharing, conflateKey, batch, autoStartup);
+                id,
+                channel,
+                lane,
+                message,
+                from,
+                acknowledge,
+                policy,
+                sharing,
+                conflateKey,
+                batch,
+                autoStartup,
+                filter);
     }
 
     /**
@@ -153,7 +201,7 @@ public record ListenerConfig(
      */
     public ListenerConfig ofMessage(final @Nullable Class<?> type) {
         return new ListenerConfig(
-                id, channel, lane, type, from, acknowledge, failure, sharing, conflateKey, batch, autoStartup);
+                id, channel, lane, type, from, acknowledge, failure, sharing, conflateKey, batch, autoStartup, filter);
     }
 
     /**
@@ -164,7 +212,7 @@ public record ListenerConfig(
      */
     public ListenerConfig acknowledging(final AckMode mode) {
         return new ListenerConfig(
-                id, channel, lane, message, from, mode, failure, sharing, conflateKey, batch, autoStartup);
+                id, channel, lane, message, from, mode, failure, sharing, conflateKey, batch, autoStartup, filter);
     }
 
     /**
@@ -175,7 +223,7 @@ public record ListenerConfig(
      */
     public ListenerConfig sharing(final Sharing how) {
         return new ListenerConfig(
-                id, channel, lane, message, from, acknowledge, failure, how, conflateKey, batch, autoStartup);
+                id, channel, lane, message, from, acknowledge, failure, how, conflateKey, batch, autoStartup, filter);
     }
 
     /**
@@ -186,7 +234,7 @@ public record ListenerConfig(
      */
     public ListenerConfig conflating(final @Nullable String key) {
         return new ListenerConfig(
-                id, channel, lane, message, from, acknowledge, failure, sharing, key, batch, autoStartup);
+                id, channel, lane, message, from, acknowledge, failure, sharing, key, batch, autoStartup, filter);
     }
 
     /**
@@ -197,7 +245,40 @@ public record ListenerConfig(
      */
     public ListenerConfig inBatches(final BatchLimits limits) {
         return new ListenerConfig(
-                id, channel, lane, message, from, acknowledge, failure, sharing, conflateKey, limits, autoStartup);
+                id,
+                channel,
+                lane,
+                message,
+                from,
+                acknowledge,
+                failure,
+                sharing,
+                conflateKey,
+                limits,
+                autoStartup,
+                filter);
+    }
+
+    /**
+     * The same settings with a filter.
+     *
+     * @param admission decides which messages the listener gets, or null for all.
+     * @return a copy.
+     */
+    public ListenerConfig filteredBy(final @Nullable MessageFilter admission) {
+        return new ListenerConfig(
+                id,
+                channel,
+                lane,
+                message,
+                from,
+                acknowledge,
+                failure,
+                sharing,
+                conflateKey,
+                batch,
+                autoStartup,
+                admission);
     }
 
     /**
@@ -208,7 +289,7 @@ public record ListenerConfig(
      */
     public ListenerConfig withAutoStartup(final boolean automatic) {
         return new ListenerConfig(
-                id, channel, lane, message, from, acknowledge, failure, sharing, conflateKey, batch, automatic);
+                id, channel, lane, message, from, acknowledge, failure, sharing, conflateKey, batch, automatic, filter);
     }
 
     /**
@@ -219,7 +300,18 @@ public record ListenerConfig(
      */
     public ListenerConfig startingFrom(final StartFrom start) {
         return new ListenerConfig(
-                id, channel, lane, message, start, acknowledge, failure, sharing, conflateKey, batch, autoStartup);
+                id,
+                channel,
+                lane,
+                message,
+                start,
+                acknowledge,
+                failure,
+                sharing,
+                conflateKey,
+                batch,
+                autoStartup,
+                filter);
     }
 
     /**

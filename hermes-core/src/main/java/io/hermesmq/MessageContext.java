@@ -57,4 +57,12 @@ public interface MessageContext {
      * @return the number of the request; 0 where the message is neither.
      */
     long correlationId();
+
+    /**
+     * Which delivery of this message to this listener this is: above 1 after a failure, and where a dead letter is delivered again.
+     * Counted in memory: after a restart it begins at 1 again.
+     *
+     * @return the number of the attempt, from 1.
+     */
+    int attempt();
 }

@@ -57,8 +57,7 @@ final class ArchitectureTest {
             .that()
             .resideOutsideOfPackage(ROOT + ".channel.journal")
             .should()
-            .dependOnClassesThat(
-                    resideInAPackage("net.openhft..").and(not(resideInAPackage("net.openhft.affinity.."))));
+            .dependOnClassesThat(resideInAPackage("net.openhft..").and(not(resideInAPackage("net.openhft.posix.."))));
 
     @ArchTest
     static final ArchRule PUBLISH_KNOWS_NO_DISPATCH =

@@ -48,7 +48,8 @@ final class HermesConfigTest {
                 channels,
                 Map.of(),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                WatchLimits.DEFAULT);
         channels.clear();
 
         assertThat(config.channels()).containsOnlyKeys("quotes");

@@ -97,7 +97,8 @@ final class ListenerConfigTest {
                 .sharing(new Sharing("workers", 4, "symbol"))
                 .conflating("symbol")
                 .inBatches(new BatchLimits(10, Duration.ofMillis(5)))
-                .withAutoStartup(false);
+                .withAutoStartup(false)
+                .filteredBy(MessageFilter.method("isLarge"));
 
         assertThat(config)
                 .isEqualTo(new ListenerConfig(
@@ -111,6 +112,7 @@ final class ListenerConfigTest {
                         new Sharing("workers", 4, "symbol"),
                         "symbol",
                         new BatchLimits(10, Duration.ofMillis(5)),
-                        false));
+                        false,
+                        MessageFilter.method("isLarge")));
     }
 }

@@ -52,6 +52,9 @@ public final class Benchmarks {
             JmhLauncher.run(options.rest(), options.quick());
             return 0;
         }
+        if (Groups.NAME.equals(options.benchmark()) && !options.help()) {
+            return Groups.run(options.quick(), System.out);
+        }
         final Optional<Benchmark> benchmark =
                 ALL.stream().filter(one -> one.name().equals(nameIn(options))).findFirst();
         if (options.help() || benchmark.isEmpty()) {

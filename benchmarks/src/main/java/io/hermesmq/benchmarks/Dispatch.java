@@ -34,7 +34,8 @@ final class Dispatch implements Benchmark {
                 hand-written is what somebody would write who knows his listeners when he compiles: for each a loop
                 of its own over the same 32-byte headers in the same kind of buffer, which checks the range once for
                 each frame, reads eight longs by address as Hermes does, and calls the method directly. The
-                listeners are of eight classes. One thread, so there is no placement.""";
+                listeners are of eight classes. One thread, so there is no placement. policies against plain: the same
+                listeners with retries, dead letters and a circuit breaker, while nothing fails.""";
     }
 
     @Override
@@ -57,6 +58,9 @@ final class Dispatch implements Benchmark {
             cells.add(new Cell(
                     scenario, Contender.HERMES, "", Role.OURS, () -> DispatchSides.hermes(listeners, profile)));
             cells.add(new Cell(scenario, "hand-written", "", Role.PEER, () -> DispatchSides.handWritten(listeners)));
+            final String compared = "compared=policies " + scenario;
+            cells.add(new Cell(compared, "policies", "", Role.OURS, () -> DispatchSides.policies(listeners, profile)));
+            cells.add(new Cell(compared, "plain", "", Role.PEER, () -> DispatchSides.hermes(listeners, profile)));
         }
         return cells;
     }

@@ -45,8 +45,7 @@ final class Journal implements Benchmark {
                 polled by another. chronicle-queue-locked: four threads share one appender behind a lock. Messages
                 of 1 KiB are eight longs and 960 bytes, which the receiver copies out and compares; bandwidth counts
                 payload only. One publisher is pinned and so is the receiver; the thread of the journal, which the
-                peer does not have, runs where it finds room: with two CPUs they are three threads, and Hermes'
-                listener yields instead of spinning. synced-8/synced-1: eight publishers that wait for the same
+                peer does not have, runs where it finds room: with two CPUs they are three threads. synced-8/synced-1: eight publishers that wait for the same
                 disk, against one. rate=20000: latency from the scheduled time. catch-up: a listener reads a journal
                 from EARLIEST, each message checked by its CRC-32; for information, a tailer of Chronicle Queue,
                 which checks nothing. B/msg includes the thread of the journal. Profiles are throughput, for

@@ -43,9 +43,8 @@ final class PacedJournal implements Benchmark {
                 As paced, with a journal, at 100,000 and 1,000,000 messages of 64 bytes a second (--rate). From a
                 million on, rounds are so long that Chronicle Queue enters at least one more of its blocks of
                 64 MiB in each (with --quick just one). Hermes begins a file each second, so that the stalls of a
-                cycle are seen as well; Chronicle Queue begins one between rounds. Profile low-latency; with two CPUs the
-                listener yields instead of spinning, because the thread of the journal needs room. Everything else
-                as in journal.""";
+                cycle are seen as well; Chronicle Queue begins one between rounds. Profile low-latency: listener and
+                tailer spin. Everything else as in journal.""";
     }
 
     @Override

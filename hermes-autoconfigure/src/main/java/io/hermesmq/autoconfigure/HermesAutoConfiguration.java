@@ -3,10 +3,13 @@ package io.hermesmq.autoconfigure;
 import io.hermesmq.FailureHandler;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
+import io.hermesmq.PayloadChecks;
 import io.hermesmq.Publisher;
 import io.hermesmq.codec.Codecs;
+import io.hermesmq.codec.JsonCodecFactory;
 import io.hermesmq.codec.MessageCodec;
 import io.hermesmq.engine.HermesEngine;
+import io.hermesmq.monitor.EpochClock;
 import io.hermesmq.spring.ChildContextLifecycle;
 import io.hermesmq.spring.HermesConfigCustomizer;
 import io.hermesmq.spring.HermesLifecycle;
@@ -15,6 +18,7 @@ import io.hermesmq.spring.HermesPublisherRegistrar;
 import io.hermesmq.spring.InjectedPublishers;
 import io.hermesmq.spring.ListenerMethods;
 import io.hermesmq.spring.PublisherInjectionPostProcessor;
+import org.agrona.concurrent.EpochNanoClock;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.ObjectProvider;
@@ -66,14 +70,22 @@ public final class HermesAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Codecs hermesCodecs(final ObjectProvider<MessageCodec<?>> codecs) {
-        return new Codecs(codecs.orderedStream().toList());
+    Codecs hermesCodecs(final ObjectProvider<MessageCodec<?>> codecs, final ObjectProvider<JsonCodecFactory> json) {
+        return new Codecs(codecs.orderedStream().toList(), json.getIfAvailable());
     }
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Hermes hermes(final HermesConfig config, final Codecs codecs) {
-        return HermesEngine.create(config, codecs);
+    Hermes hermes(
+            final HermesConfig config,
+            final Codecs codecs,
+            final ObjectProvider<PayloadChecks> checks,
+            final ObjectProvider<EpochNanoClock> clock) {
+        return HermesEngine.create(
+                config,
+                codecs,
+                checks.getIfAvailable(() -> PayloadChecks.NONE),
+                clock.getIfUnique(() -> EpochClock.INSTANCE));
     }
 
     @Bean

@@ -27,8 +27,8 @@ final class HermesFailureAnalyzer extends AbstractFailureAnalyzer<HermesExceptio
         if (cause instanceof LayoutException layout) {
             return new FailureAnalysis(
                     Sentences.of(String.valueOf(layout.getMessage())),
-                    "Change the record, or publish another type: records of primitives, enums, texts, bytes and other such"
-                            + " records have a layout.",
+                    "Change the record: records of primitives, enums, texts, bytes and other such records have a layout. Or"
+                            + " annotate it with @JsonMessage, to send it as JSON at the cost of one.",
                     cause);
         }
         if (cause instanceof IncompatibleLayoutException layout) {
@@ -42,8 +42,10 @@ final class HermesFailureAnalyzer extends AbstractFailureAnalyzer<HermesExceptio
         }
         if (cause instanceof UnsupportedMessageTypeException unsupported) {
             return new FailureAnalysis(
-                    Sentences.of(String.valueOf(unsupported.getMessage())),
-                    "Use one of these types, or declare a MessageCodec bean for yours.",
+                    Sentences.of(unsupported.description()),
+                    unsupported.action() == null
+                            ? "Use one of these types, or declare a MessageCodec bean for yours."
+                            : Sentences.of(unsupported.action()),
                     cause);
         }
         return null;

@@ -60,6 +60,14 @@ public interface Channel extends Publication {
     }
 
     /**
+     * Whether a claim would find room at this moment. For who must not wait; another publisher may be faster.
+     *
+     * @param payloadLength of the claim.
+     * @return false where the claim would run into what readers have not left yet.
+     */
+    boolean hasRoom(int payloadLength);
+
+    /**
      * Counts a message that could not be encoded.
      */
     void countFailedEncoding();

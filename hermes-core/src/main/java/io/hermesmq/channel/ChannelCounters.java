@@ -16,6 +16,7 @@ public final class ChannelCounters {
     private final Counter aborted;
     private final Counter failedEncodings;
     private final Counter recoveredClaims;
+    private final Counter waits;
     private final Map<PublishStatus, Counter> refused = new EnumMap<>(PublishStatus.class);
 
     /**
@@ -29,6 +30,7 @@ public final class ChannelCounters {
         aborted = counters.allocate("aborted claims of " + channel);
         failedEncodings = counters.allocate("failed encodings of " + channel);
         recoveredClaims = counters.allocate("recovered claims of " + channel);
+        waits = counters.allocate("waits for room in " + channel);
         for (final PublishStatus status : PublishStatus.values()) {
             refused.put(status, counters.allocate("refused (" + status + ") of " + channel));
         }
@@ -68,6 +70,15 @@ public final class ChannelCounters {
      */
     public Counter recoveredClaims() {
         return recoveredClaims;
+    }
+
+    /**
+     * Publishes that had to wait for room, whether they got it or not.
+     *
+     * @return the counter.
+     */
+    public Counter waits() {
+        return waits;
     }
 
     /**

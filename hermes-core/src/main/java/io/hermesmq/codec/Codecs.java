@@ -13,7 +13,8 @@ import org.agrona.sbe.MessageEncoderFlyweight;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the codec of a message type: first among the codecs that users registered, then among those of Hermes.
+ * Finds the codec of a message type: first among the codecs that users registered, then, for a {@link
+ * io.hermesmq.annotation.JsonMessage}, that of JSON, then among those of Hermes.
  * Immutable and safe for any thread.
  *
  * <table>
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code byte[]}</td><td>yes</td><td>yes</td></tr>
  *   <tr><td>{@code DirectBuffer}</td><td>whole capacity; subtypes too</td><td>a view, valid during the call</td></tr>
  *   <tr><td>{@code ByteBuffer}</td><td>remaining bytes; its position stays</td><td>no</td></tr>
+ *   <tr><td>a {@code @JsonMessage}</td><td>subtypes too</td><td>the annotated type</td></tr>
  *   <tr><td>SBE</td><td>an encoder</td><td>a decoder, valid during the call</td></tr>
  * </table>
  */
@@ -34,6 +36,7 @@ public final class Codecs {
     private static final String LISTENABLE = "a record, String, CharSequence, byte[], DirectBuffer, an SBE decoder";
 
     private final Map<Class<?>, MessageCodec<?>> registered;
+    private final @Nullable JsonCodecFactory json;
 
     /**
      * Creates a registry with the codecs of users.
@@ -42,6 +45,18 @@ public final class Codecs {
      * @throws IllegalArgumentException where two codecs are for the same type, or one is for a primitive type.
      */
     public Codecs(final List<? extends MessageCodec<?>> registered) {
+        this(registered, null);
+    }
+
+    /**
+     * Creates a registry with the codecs of users, and with JSON for the types that ask for it.
+     *
+     * @param registered codecs of users, one for each type.
+     * @param json makes the codecs of JSON, or null where there is no JSON.
+     * @throws IllegalArgumentException where two codecs are for the same type, or one is for a primitive type.
+     */
+    public Codecs(final List<? extends MessageCodec<?>> registered, final @Nullable JsonCodecFactory json) {
+        this.json = json;
         final Map<Class<?>, MessageCodec<?>> byType = new LinkedHashMap<>();
         for (final MessageCodec<?> codec : registered) {
             if (codec.type().isPrimitive()) {
@@ -71,6 +86,10 @@ public final class Codecs {
         final MessageCodec<?> exact = registered.get(type);
         if (exact != null) {
             return RegisteredCodec.publishing(type, exact);
+        }
+        final Class<?> jsonType = JsonType.of(type);
+        if (jsonType != null) {
+            return RegisteredCodec.publishing(type, jsonCodec(jsonType));
         }
         if (type.isRecord()) {
             return RecordCodec.of(type.asSubclass(Record.class));
@@ -103,6 +122,10 @@ public final class Codecs {
         if (exact != null) {
             return RegisteredCodec.listening(exact);
         }
+        final Class<?> jsonType = JsonType.of(type);
+        if (jsonType != null) {
+            return jsonListening(type, jsonType);
+        }
         if (type.isRecord()) {
             return RecordCodec.of(type.asSubclass(Record.class));
         }
@@ -114,6 +137,31 @@ public final class Codecs {
             return SbePayload.listening(type.asSubclass(MessageDecoderFlyweight.class));
         }
         throw unsupported("listen to", type, listeningHint(type), LISTENABLE);
+    }
+
+    private PayloadCodec jsonListening(final Class<?> type, final Class<?> jsonType) {
+        if (type != jsonType) {
+            throw new UnsupportedMessageTypeException(
+                    "cannot listen to messages of type " + type.getTypeName() + " alone: they travel as "
+                            + jsonType.getTypeName() + ", which has the @JsonMessage",
+                    "listen with " + jsonType.getSimpleName());
+        }
+        return RegisteredCodec.listening(jsonCodec(jsonType));
+    }
+
+    /** A codec that a user registered for the annotated type serves its subtypes too. */
+    private MessageCodec<?> jsonCodec(final Class<?> jsonType) {
+        final MessageCodec<?> exact = registered.get(jsonType);
+        if (exact != null) {
+            return exact;
+        }
+        if (json == null) {
+            throw new UnsupportedMessageTypeException(
+                    jsonType.getTypeName() + " is a @JsonMessage, but nothing here encodes JSON",
+                    "add the dependency org.springframework.boot:spring-boot-starter-jackson, or without Spring give Codecs a"
+                            + " JsonCodecFactory");
+        }
+        return json.codecFor(jsonType);
     }
 
     private @Nullable MessageCodec<?> registeredForSupertype(final Class<?> type) {
@@ -164,6 +212,6 @@ public final class Codecs {
                 return "generate the SBE code with -Dsbe.java.generate.interfaces=true";
             }
         }
-        return "make it a record or register a MessageCodec for it";
+        return "make it a record, annotate it with @JsonMessage or register a MessageCodec for it";
     }
 }

@@ -1,6 +1,7 @@
 package io.hermesmq.codec;
 
 import io.hermesmq.HermesException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payload is no message of the expected type: too short, an impossible length or ordinal, another SBE template. No
@@ -16,6 +17,16 @@ public final class MessageDecodingException extends HermesException {
      * @param message what happened, with which values, and what to do.
      */
     public MessageDecodingException(final String message) {
-        super(message);
+        this(message, null);
+    }
+
+    /**
+     * Creates the exception with what led to it.
+     *
+     * @param message what happened, with which values, and what to do.
+     * @param cause the failure underneath, or null.
+     */
+    public MessageDecodingException(final String message, final @Nullable Throwable cause) {
+        super(message, cause);
     }
 }

@@ -174,6 +174,11 @@ public final class RecordCodec implements PayloadCodec {
                 MethodHandles.identity(layout.components().get(index).type()), index);
     }
 
+    /** Hashes the bytes of a text or byte array in place, for {@link KeyHash}: {@code (UnsafeBuffer, int, int)long}. */
+    MethodHandle contentHash(final int index) {
+        return decoder.contentHash(index);
+    }
+
     /**
      * Reads several components into the first parameters of a method: of {@code (Ci, Cj, ..., rest...)R} becomes {@code
      * (UnsafeBuffer, int offset, int length, rest...)R}. Cheaper than one {@link #component} for each, as the payload

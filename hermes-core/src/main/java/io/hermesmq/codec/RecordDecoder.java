@@ -7,6 +7,7 @@ import static java.lang.invoke.MethodType.methodType;
 import io.hermesmq.codec.RecordLayout.Component;
 import io.hermesmq.memory.OffHeap;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +44,14 @@ final class RecordDecoder {
             readers.add(reader(component, layout.type().getSimpleName(), variablesBefore(index), positions));
         }
         return locate(fill(target, readers, positions), positions);
+    }
+
+    /** Hashes the bytes of a text or byte array where they lie: {@code (UnsafeBuffer, int offset, int length)long}. */
+    MethodHandle contentHash(final int index) {
+        final int variable = variablesBefore(index);
+        final int positions = variable + 1;
+        final MethodHandle hash = inView(layout.variables().get(variable).hash(), variable, positions);
+        return locate(fill(MethodHandles.identity(long.class), List.of(hash), positions), positions);
     }
 
     /** How many variable-length values have to be found to read these components. */

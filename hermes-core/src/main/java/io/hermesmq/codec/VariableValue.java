@@ -56,6 +56,11 @@ record VariableValue(String path, Class<?> type, int max) {
         return decoding("skip", int.class);
     }
 
+    /** {@code (int position, UnsafeBuffer, int offset, int length)long}: the {@link KeyHash} of the value. */
+    MethodHandle hash() {
+        return decoding("hash", long.class);
+    }
+
     private Class<?> writtenAs() {
         return isText(type) ? CharSequence.class : byte[].class;
     }
@@ -125,6 +130,16 @@ record VariableValue(String path, Class<?> type, int max) {
         final byte[] value = new byte[bytes];
         buffer.getBytes(position + PREFIX_LENGTH, value);
         return value;
+    }
+
+    static long hash(
+            final String path,
+            final int max,
+            final int position,
+            final UnsafeBuffer buffer,
+            final int offset,
+            final int length) {
+        return KeyHash.hash(buffer, position + PREFIX_LENGTH, lengthAt(position, path, max, buffer, offset + length));
     }
 
     static int skip(

@@ -101,6 +101,9 @@ public final class ClassBinder {
 
     private BoundHandler bindDefault(final Object target, final Method method) {
         final BoundHandler handler = binder.bind(target, method, null);
+        if (handler != null) {
+            requireSingle(method, handler);
+        }
         if (handler == null || handler.codec() != null) {
             throw ListenerBindingException.of(
                     method,
@@ -123,6 +126,7 @@ public final class ClassBinder {
         if (handler == null) {
             throw binder.unknownComponents(target, method);
         }
+        requireSingle(method, handler);
         if (handler.codec() == null || !TypeId.isTyped(handler.codec())) {
             throw ListenerBindingException.of(
                     method,
@@ -132,6 +136,26 @@ public final class ClassBinder {
                     null);
         }
         return handler;
+    }
+
+    /** What a batch is of, and which message is acknowledged, is not told for messages of several types. */
+    private static void requireSingle(final Method method, final BoundHandler handler) {
+        if (handler.takesBatches()) {
+            throw ListenerBindingException.of(
+                    method,
+                    null,
+                    "it takes a batch, but a class with several handlers is called with one message at a time",
+                    "take one message, or make it a listener of its own with @HermesListener",
+                    null);
+        }
+        if (handler.acknowledges()) {
+            throw ListenerBindingException.of(
+                    method,
+                    null,
+                    "it takes an Ack, but a class with several handlers acknowledges each message that they return from",
+                    "leave the Ack out, or make it a listener of its own with @HermesListener",
+                    null);
+        }
     }
 
     private static String inWords(final Method method) {

@@ -1,16 +1,26 @@
 package io.hermesmq.dispatch;
 
 import io.hermesmq.LaneConfig;
-import java.util.BitSet;
+import io.hermesmq.channel.journal.NativeLayer;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
-import net.openhft.affinity.Affinity;
+import net.openhft.posix.PosixAPI;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Pins the calling thread to a CPU through OpenHFT Affinity; where that cannot be, warns once and goes on. */
+/**
+ * Pins the calling thread to a CPU through OpenHFT Posix; where that cannot be, warns once and goes on. OpenHFT Affinity would do it
+ * as well, but Chronicle loads that into every application that has it.
+ */
 final class CpuPinning {
 
     private static final Logger LOG = LoggerFactory.getLogger(CpuPinning.class);
+
+    /** What the C library reserves: room for 1024 CPUs. */
+    private static final int MASK_BYTES = 128;
+
+    private static final int THIS_THREAD = 0;
     private static final AtomicBoolean WARNED = new AtomicBoolean();
 
     private CpuPinning() {}
@@ -19,11 +29,18 @@ final class CpuPinning {
         if (cpu == LaneConfig.NO_CPU) {
             return;
         }
+        if (cpu >= MASK_BYTES * Byte.SIZE) {
+            warn(lane, cpu, "no machine has so many");
+            return;
+        }
         try {
-            final BitSet wanted = new BitSet();
-            wanted.set(cpu);
-            Affinity.setAffinity(wanted);
-            if (wanted.equals(Affinity.getAffinity())) {
+            final PosixAPI posix = NativeLayer.posix();
+            final UnsafeBuffer wanted = mask();
+            wanted.putByte(cpu / Byte.SIZE, (byte) (1 << cpu % Byte.SIZE));
+            posix.sched_setaffinity(THIS_THREAD, MASK_BYTES, wanted.addressOffset());
+            final UnsafeBuffer given = mask();
+            posix.sched_getaffinity(THIS_THREAD, MASK_BYTES, given.addressOffset());
+            if (wanted.equals(given)) {
                 LOG.debug("lane '{}' runs on CPU {}", lane, cpu);
                 return;
             }
@@ -31,6 +48,10 @@ final class CpuPinning {
         } catch (final RuntimeException | LinkageError e) {
             warn(lane, cpu, e.toString());
         }
+    }
+
+    private static UnsafeBuffer mask() {
+        return new UnsafeBuffer(ByteBuffer.allocateDirect(MASK_BYTES));
     }
 
     private static void warn(final String lane, final int cpu, final String reason) {

@@ -1,6 +1,7 @@
 package io.hermesmq.dispatch;
 
 import io.hermesmq.StartFrom;
+import io.hermesmq.channel.journal.PositionFile;
 
 /** Reads a channel for one listener and calls it. For the thread of the lane only, but {@link #hasPending()}. */
 public interface DrainLoop {
@@ -8,7 +9,7 @@ public interface DrainLoop {
     /**
      * Delivers what is visible, up to the batch limit.
      *
-     * @return how many messages were delivered.
+     * @return how many messages were delivered, or passed over.
      */
     int poll();
 
@@ -29,6 +30,18 @@ public interface DrainLoop {
     /** From now on the loop ends after the message at hand, and a message that fails is not retried. Any thread. */
     void stop();
 
+    /** Ends the poll after the message at hand, if one is going on: there is news that it looks at when it begins. Any thread. */
+    void comeOut();
+
+    /**
+     * The listener is about to be polled again after it was stopped or halted. Goes to where its cursor was put, or to the position of
+     * the listener on a journaled channel. For the thread of the lane.
+     */
+    void rejoin();
+
+    /** From now on the loop waits for no batch to fill: there will be nothing more. For the thread of the lane. */
+    default void finish() {}
+
     /** Gives back what the loop holds besides memory. Nobody polls it any more. */
     default void close() {}
 
@@ -40,5 +53,17 @@ public interface DrainLoop {
      */
     default void seek(final StartFrom place) {
         throw new UnsupportedOperationException("a channel without a journal keeps nothing to go back to");
+    }
+
+    /**
+     * The same for a member of a group, whose position is kept elsewhere from then on.
+     *
+     * @param place to read on.
+     * @param position where it commits from then on; moved to that place already.
+     * @param onTheWay called on the thread of the lane before it gets its first message there.
+     * @throws UnsupportedOperationException where the channel keeps nothing.
+     */
+    default void seek(final StartFrom place, final PositionFile.Slot position, final Runnable onTheWay) {
+        seek(place);
     }
 }

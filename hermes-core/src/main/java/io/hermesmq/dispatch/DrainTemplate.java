@@ -2,6 +2,7 @@ package io.hermesmq.dispatch;
 
 import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
 import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
+import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
 
@@ -43,19 +44,34 @@ final class DrainTemplate extends DrainState {
 
     @Override
     public int poll() {
-        long position = cursor.getPlain();
         final long visible = limit.getAcquire(); // pairs with the release of the publisher that moved it
-        if (visible == position || !mayPoll()) {
+        if (visible == cursor.getPlain() || !mayPoll()) {
             return 0;
         }
-        final long before = delivered.getPlain();
+        long position = cursor.getPlain();
+        final int before = consumed;
         final long batchEnd = Math.min(visible, position + batchBytes);
+        if (hasSkipped()) {
+            skipTo(position, visible);
+        }
         context.startBatch(batchEnd);
         while (position < batchEnd && !mustLeave()) {
             position = deliver(position, Math.min(batchEnd, position + CURSOR_STEP_BYTES));
             cursor.setRelease(position); // pairs with the acquire of the publisher that works out the claim limit
         }
-        return (int) (delivered.getPlain() - before);
+        return consumed - before;
+    }
+
+    /** The first message after the listener was started again tells how many it has missed. */
+    private void skipTo(final long from, final long to) {
+        for (long position = from; position < to; ) {
+            final long frame = ringAddress + ((int) position & mask);
+            if (OffHeap.getByte(frame + TYPE_OFFSET) != TYPE_PADDING) {
+                countSkipped(OffHeap.getLong(frame + SEQUENCE_OFFSET));
+                return;
+            }
+            position += RingChannel.frameLength(OffHeap.getInt(frame + LENGTH_OFFSET));
+        }
     }
 
     /**
@@ -70,6 +86,7 @@ final class DrainTemplate extends DrainState {
         final long address = ringAddress;
         final int offsetMask = mask;
         long position = from;
+        long end = to;
         int messages = 0;
         int expectedLength = 0;
         int frameLength = HEADER_LENGTH;
@@ -89,14 +106,17 @@ final class DrainTemplate extends DrainState {
                     HANDLER.invokeExact(frames, offset + HEADER_LENGTH, length, (MessageContext) context);
                 } catch (final Throwable failure) {
                     context.moveTo(offset, next);
+                    countDelivered(messages); // whoever decides may look at it
+                    messages = 0;
                     if (!recover(failure, offset, length)) {
                         break;
                     }
+                    end = mustLeave() ? next : end;
                 }
                 messages++;
             }
             position = next;
-        } while (position < to && !isStopped());
+        } while (position < end && !isLeaving());
         countDelivered(messages);
         return position;
     }
@@ -116,5 +136,11 @@ final class DrainTemplate extends DrainState {
                 failure = again;
             }
         }
+    }
+
+    @Override
+    void pass() {
+        cursor.setRelease(context.position());
+        countDelivered(1);
     }
 }

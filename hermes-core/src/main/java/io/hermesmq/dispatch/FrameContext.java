@@ -22,6 +22,8 @@ final class FrameContext implements RequestContext {
     private long position;
     private long batchEnd;
     private long missed;
+    private long retriedSequence;
+    private int retriedAttempt;
 
     /** A context whose messages are read from the ring itself, or from a copy of one frame. */
     FrameContext(final Channel channel, final UnsafeBuffer buffer) {
@@ -48,9 +50,29 @@ final class FrameContext implements RequestContext {
     }
 
     /** Stands on a frame that ends its batch as far as anybody can tell. */
-    void moveToLast(final long positionBehind, final long missedBefore) {
-        moveTo(0, positionBehind, missedBefore);
+    void moveToLast(final int frameOffset, final long positionBehind, final long missedBefore) {
+        moveTo(frameOffset, positionBehind, missedBefore);
         batchEnd = positionBehind;
+    }
+
+    int offset() {
+        return offset;
+    }
+
+    /** Says which delivery of the message that it stands on comes next. */
+    void retry(final int attempt) {
+        retriedSequence = sequence();
+        retriedAttempt = attempt;
+    }
+
+    /** The next delivery of any message is its first. */
+    void forgetRetries() {
+        retriedSequence = 0;
+    }
+
+    @Override
+    public int attempt() {
+        return retriedSequence == sequence() ? retriedAttempt : 1;
     }
 
     @Override

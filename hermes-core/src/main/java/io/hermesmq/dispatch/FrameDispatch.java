@@ -2,21 +2,27 @@ package io.hermesmq.dispatch;
 
 import static java.lang.invoke.MethodHandles.collectArguments;
 import static java.lang.invoke.MethodHandles.dropArguments;
+import static java.lang.invoke.MethodHandles.filterReturnValue;
 import static java.lang.invoke.MethodHandles.foldArguments;
 import static java.lang.invoke.MethodHandles.guardWithTest;
 import static java.lang.invoke.MethodHandles.insertArguments;
 import static java.lang.invoke.MethodHandles.permuteArguments;
+import static java.lang.invoke.MethodHandles.throwException;
 import static java.lang.invoke.MethodType.methodType;
 
+import io.hermesmq.HermesException;
 import io.hermesmq.MessageContext;
 import io.hermesmq.channel.ExtensionUse;
 import io.hermesmq.codec.MessageDecodingException;
 import io.hermesmq.frame.FrameExtension;
-import io.hermesmq.monitor.Counter;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +31,15 @@ import org.jspecify.annotations.Nullable;
  * MessageContext)void}:
  *
  * <pre>
- *   no extension possible:  handler(payload)
- *   else:                   if (no extension) handler(payload)
+ *   no extension possible:  pass over what belongs to others, and what has expired; handler(payload)
+ *   else:                   pass over what belongs to others;
+ *                           if (no extension) pass over what has expired; handler(payload)
  *                           else check its length, pass over what has expired,
  *                                if (type id is A) handlerA(payload behind it) else if ...
  * </pre>
+ *
+ * <p>Whose a message is comes first: what has expired is counted by the one member of a group that it belongs to. A handler is
+ * its method with the filter in front, which reads messages of that type only.
  *
  * <p>The first form is what listeners have until somebody publishes an extension ({@link ExtensionUse}). Then the second one is put in
  * its place, behind the back of the running loop: the loop calls through a {@link MutableCallSite}, which the compiler takes for a constant,
@@ -40,19 +50,43 @@ final class FrameDispatch {
     static final MethodType HANDLER_TYPE =
             methodType(void.class, UnsafeBuffer.class, int.class, int.class, MessageContext.class);
 
+    private static final MethodType FRAME_TYPE = methodType(void.class, UnsafeBuffer.class, int.class, int.class);
+
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
     private final TypedHandlers handlers;
     private final Lifetime lifetime;
-    private final MethodHandle passOver;
+    private final List<FrameGuard> guards;
+    private final ListenerCounters counters;
+    private final Map<BoundHandler, MethodHandle> filtered = new HashMap<>();
 
-    FrameDispatch(final TypedHandlers handlers, final Lifetime lifetime, final Counter unhandled) {
+    /**
+     * A dispatch for one listener.
+     *
+     * @param handlers of the listener.
+     * @param lifetime of the messages.
+     * @param guards that say whose a message is; they see all of its payload, the extension included.
+     * @param counters of the listener.
+     */
+    FrameDispatch(
+            final TypedHandlers handlers,
+            final Lifetime lifetime,
+            final List<FrameGuard> guards,
+            final ListenerCounters counters) {
         this.handlers = handlers;
         this.lifetime = lifetime;
-        passOver = dropArguments(
-                find("passOver", methodType(void.class, Counter.class)).bindTo(unhandled),
-                0,
-                HANDLER_TYPE.parameterList());
+        this.guards = guards;
+        this.counters = counters;
+    }
+
+    /** The handle for one message that was chosen for a listener: nothing keeps it away, and one that nobody handles is a failure. */
+    static MethodHandle unguarded(final TypedHandlers handlers) {
+        final MethodHandle refuse = filterReturnValue(
+                find("refusal", HANDLER_TYPE.changeReturnType(HermesException.class)),
+                throwException(void.class, HermesException.class));
+        final Function<@Nullable BoundHandler, MethodHandle> handle =
+                handler -> handler == null ? refuse : handler.handle();
+        return ifExtended(byType(handlers, handle), handle.apply(handlers.untyped()));
     }
 
     /** The handle for the loop of a listener. */
@@ -70,39 +104,63 @@ final class FrameDispatch {
 
     /** For frames without an extension. */
     MethodHandle plain() {
-        final MethodHandle handle = handleOf(handlers.untyped());
-        return lifetime.isOfChannel() ? guardWithTest(admits("admits"), handle, quiet()) : handle;
+        return HandlerChain.guarded(unextended(), guards, counters);
+    }
+
+    private MethodHandle unextended() {
+        return HandlerChain.guarded(
+                handleOf(handlers.untyped()), lifetime.isOfChannel() ? List.of(lifetime) : List.of(), counters);
     }
 
     /** For frames that may have one. */
     MethodHandle looking() {
-        MethodHandle chosen = behindExtension(handleOf(handlers.other()));
-        chosen = guardWithTest(isType(FrameExtension.NO_TYPE), behindExtension(handleOf(handlers.untyped())), chosen);
-        for (final TypedHandlers.Case each : handlers.cases()) {
-            chosen = guardWithTest(
-                    isType(each.typeId()), behindExtension(each.handler().handle()), chosen);
-        }
         final MethodHandle alive = guardWithTest(
-                dropArguments(admits("admitsExtended"), 0, int.class), chosen, dropArguments(quiet(), 0, int.class));
-        final MethodHandle length = find("lengthAt", methodType(int.class, UnsafeBuffer.class, int.class, int.class));
-        final MethodHandle extended = foldArguments(alive, length);
+                dropArguments(
+                        bound(lifetime, "admitsExtended", FRAME_TYPE.changeReturnType(boolean.class)), 0, int.class),
+                byType(handlers, this::handleOf),
+                dropArguments(counting("passOver"), 0, int.class));
+        return HandlerChain.guarded(ifExtended(alive, unextended()), guards, counters);
+    }
+
+    /** With the length of the extension in front. */
+    private static MethodHandle byType(
+            final TypedHandlers handlers, final Function<@Nullable BoundHandler, MethodHandle> handleOf) {
+        MethodHandle chosen = behindExtension(handleOf.apply(handlers.other()));
+        chosen = guardWithTest(
+                isType(FrameExtension.NO_TYPE), behindExtension(handleOf.apply(handlers.untyped())), chosen);
+        for (final TypedHandlers.Case each : handlers.cases()) {
+            chosen = guardWithTest(isType(each.typeId()), behindExtension(handleOf.apply(each.handler())), chosen);
+        }
+        return chosen;
+    }
+
+    private static MethodHandle ifExtended(final MethodHandle extended, final MethodHandle unextended) {
+        final MethodHandle length = find("lengthAt", FRAME_TYPE.changeReturnType(int.class));
         final MethodHandle isPresent = find("isPresent", methodType(boolean.class, UnsafeBuffer.class, int.class));
-        return guardWithTest(isPresent, extended, plain());
+        return guardWithTest(isPresent, foldArguments(extended, length), unextended);
     }
 
     private MethodHandle handleOf(final @Nullable BoundHandler handler) {
-        return handler == null ? passOver : handler.handle();
+        return handler == null ? counting("passUnhandled") : filtered.computeIfAbsent(handler, this::withFilter);
     }
 
-    private static MethodHandle quiet() {
-        return MethodHandles.empty(HANDLER_TYPE);
+    private MethodHandle withFilter(final BoundHandler handler) {
+        return HandlerChain.guarded(handler.handle(), filterOf(handler, counters), counters);
     }
 
-    private MethodHandle admits(final String method) {
+    static List<FrameGuard> filterOf(final BoundHandler handler, final ListenerCounters counters) {
+        return handler.filter() == null ? List.of() : List.of(FilterTemplate.of(handler.filter(), counters.filtered()));
+    }
+
+    private MethodHandle counting(final String method) {
+        return dropArguments(bound(counters, method, methodType(void.class)), 0, HANDLER_TYPE.parameterList());
+    }
+
+    private static MethodHandle bound(final Object receiver, final String method, final MethodType type) {
         try {
-            return LOOKUP.bind(lifetime, method, methodType(boolean.class, UnsafeBuffer.class, int.class, int.class));
+            return LOOKUP.bind(receiver, method, type);
         } catch (final ReflectiveOperationException e) {
-            throw new IllegalStateException(method + " is a method of Lifetime", e);
+            throw new IllegalStateException(method + " is a method of " + receiver.getClass(), e);
         }
     }
 
@@ -123,8 +181,11 @@ final class FrameDispatch {
         return permuteArguments(shifted, HANDLER_TYPE.insertParameterTypes(0, int.class), 1, 0, 2, 0, 3, 4);
     }
 
-    static void passOver(final Counter unhandled) {
-        unhandled.setRelease(unhandled.getPlain() + 1);
+    static HermesException refusal(
+            final UnsafeBuffer buffer, final int payloadOffset, final int payloadLength, final MessageContext context) {
+        throw new HermesException(
+                context + " is of a type that its listener has no handler for (any more); give the listener a"
+                        + " handler for it, or drop the message");
     }
 
     static boolean isPresent(final UnsafeBuffer buffer, final int payloadOffset) {

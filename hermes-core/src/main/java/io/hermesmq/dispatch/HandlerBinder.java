@@ -2,8 +2,12 @@ package io.hermesmq.dispatch;
 
 import static java.lang.invoke.MethodType.methodType;
 
+import io.hermesmq.Batch;
+import io.hermesmq.ConfigurationException;
 import io.hermesmq.MessageContext;
+import io.hermesmq.MessageFilter;
 import io.hermesmq.MessageHandler;
+import io.hermesmq.PayloadChecks;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.codec.RecordCodec;
@@ -13,8 +17,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
@@ -34,25 +42,28 @@ public final class HandlerBinder {
     private static final List<Class<?>> RAW = List.of(DirectBuffer.class, int.class, int.class);
 
     private final Codecs codecs;
+    private final PayloadChecks checks;
     private final @Nullable ReplyWays replies;
 
     /**
-     * Creates a binder of methods whose results are dropped.
+     * Creates a binder of methods whose messages are not checked and whose results are dropped.
      *
      * @param codecs what can be decoded.
      */
     public HandlerBinder(final Codecs codecs) {
-        this(codecs, null);
+        this(codecs, PayloadChecks.NONE, null);
     }
 
     /**
      * Creates a binder.
      *
      * @param codecs what can be decoded.
+     * @param checks which parameters are checked.
      * @param replies where results go, or null to drop them.
      */
-    public HandlerBinder(final Codecs codecs, final @Nullable ReplyWays replies) {
+    public HandlerBinder(final Codecs codecs, final PayloadChecks checks, final @Nullable ReplyWays replies) {
         this.codecs = codecs;
+        this.checks = checks;
         this.replies = replies;
     }
 
@@ -113,15 +124,155 @@ public final class HandlerBinder {
         final ListenerMethod listener = ListenerMethod.of(target, method, replies);
         final List<Parameter> payload = listener.payload();
         if (payload.isEmpty() || listener.payloadTypes().equals(RAW)) {
-            return raw(listener);
+            return acknowledged(raw(listener), listener);
+        }
+        if (listener.payloadTypes().contains(Batch.class)) {
+            return batch(listener);
         }
         final PayloadCodec whole = payload.size() == 1 ? wholeMessageCodec(payload.get(0), channelRecord) : null;
         if (whole != null) {
             final MethodHandle call = listener.payloadFirst();
             final MethodHandle typed = call.asType(call.type().changeParameterType(0, whole.messageType()));
-            return bound(MethodHandles.collectArguments(typed, 0, whole.decode()), listener.usesContext(), whole);
+            final MethodHandle decode = PayloadGuard.checked(whole.decode(), checks.of(payload.get(0)));
+            return acknowledged(
+                    bound(MethodHandles.collectArguments(typed, 0, decode), listener.usesContext(), whole), listener);
         }
-        return channelRecord == null ? null : spread(listener, channelRecord);
+        return channelRecord == null ? null : acknowledged(spread(listener, channelRecord), listener);
+    }
+
+    private static BoundHandler acknowledged(final BoundHandler handler, final ListenerMethod listener) {
+        final HandlerAck ack = listener.ack();
+        return ack == null
+                ? handler
+                : new BoundHandler(
+                        ack.around(handler.handle()),
+                        handler.usesContext(),
+                        handler.messageType(),
+                        handler.codec(),
+                        ack,
+                        false,
+                        null);
+    }
+
+    /** The parameter says what the batch is of. */
+    private BoundHandler batch(final ListenerMethod listener) {
+        final Parameter parameter = listener.payload().get(0);
+        if (listener.payload().size() > 1) {
+            throw ListenerBindingException.of(
+                    listener.method(),
+                    null,
+                    "it takes a batch and other parameters of a message",
+                    "take the Batch alone, beside a MessageContext and an Ack",
+                    null);
+        }
+        if (listener.reply() != null) {
+            throw ListenerBindingException.of(
+                    listener.method(),
+                    null,
+                    "it takes a batch and has @SendTo, but a result cannot be the answer to several messages",
+                    "take one message, or publish with a Publisher",
+                    null);
+        }
+        if (!(parameter.getParameterizedType() instanceof ParameterizedType generic)
+                || !(generic.getActualTypeArguments()[0] instanceof Class<?> type)) {
+            throw ListenerBindingException.of(
+                    listener.method(),
+                    parameter,
+                    "it does not say which messages the batch is of",
+                    "write Batch<YourRecord>",
+                    null);
+        }
+        final PayloadCodec codec = decoderOf(parameter, type);
+        MethodHandle call = listener.payloadFirst();
+        if (!listener.usesContext()) {
+            call = MethodHandles.dropArguments(call, 1, MessageContext.class);
+        }
+        return new BoundHandler(call, true, codec.messageType(), codec, listener.ack(), true, null);
+    }
+
+    /**
+     * Puts a filter in front of a handler.
+     *
+     * @param handler of the listener.
+     * @param filter that the listener is configured with.
+     * @param target that the listener method is called on.
+     * @param listenerMethod whose class has the filter, or null where the listener is no method.
+     * @return the handler with the filter.
+     * @throws ListenerBindingException where there is no such method, or it cannot be called with messages.
+     */
+    public BoundHandler filtered(
+            final BoundHandler handler,
+            final MessageFilter filter,
+            final Object target,
+            final @Nullable Method listenerMethod) {
+        final PayloadCodec codec = handler.codec();
+        final Predicate<?> predicate = filter.predicate();
+        if (predicate != null) {
+            return handler.withFilter(predicate(predicate, handler));
+        }
+        final String name = Objects.requireNonNull(filter.method(), "a filter is a method or a predicate");
+        if (listenerMethod == null) {
+            throw new ConfigurationException(
+                    "filter",
+                    "filter '" + name + "' names a method, but the listener is no method of a class",
+                    "use MessageFilter.of(predicate)");
+        }
+        final ListenerMethod test = ListenerMethod.ofFilter(target, filterMethod(name, target, listenerMethod));
+        final Class<? extends Record> type = codec instanceof RecordCodec carried ? carried.messageType() : null;
+        final PayloadCodec whole =
+                test.payload().size() == 1 ? wholeMessageCodec(test.payload().get(0), type) : null;
+        if (whole != null) {
+            final MethodHandle typed = test.handle().asType(methodType(boolean.class, whole.messageType()));
+            return handler.withFilter(MethodHandles.collectArguments(typed, 0, whole.decode()));
+        }
+        if (type == null || test.payload().isEmpty()) {
+            throw ListenerBindingException.of(
+                    test.method(),
+                    null,
+                    "it is a filter, and its parameters are neither the message nor components of its record",
+                    "take the record or components of it",
+                    null);
+        }
+        return handler.withFilter(spreadHandle(test, RecordCodec.of(type), test.handle()));
+    }
+
+    private MethodHandle predicate(final Predicate<?> predicate, final BoundHandler handler) {
+        final PayloadCodec codec = handler.codec();
+        if (codec == null) {
+            throw new ConfigurationException(
+                    "filter",
+                    "a predicate is asked about decoded messages, but the listener takes raw bytes",
+                    "filter in the listener, or take a decoded type");
+        }
+        try {
+            final MethodHandle test = MethodHandles.lookup()
+                    .findVirtual(Predicate.class, "test", methodType(boolean.class, Object.class))
+                    .bindTo(predicate)
+                    .asType(methodType(boolean.class, codec.messageType()));
+            return MethodHandles.collectArguments(test, 0, codec.decode());
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException("Predicate.test is public", e);
+        }
+    }
+
+    private static Method filterMethod(final String name, final Object target, final Method listener) {
+        final List<Method> found = new ArrayList<>();
+        for (Class<?> type = target.getClass(); type != null && found.isEmpty(); type = type.getSuperclass()) {
+            Arrays.stream(type.getDeclaredMethods())
+                    .filter(method -> method.getName().equals(name) && !method.isBridge() && !method.isSynthetic())
+                    .forEach(found::add);
+        }
+        if (found.size() != 1) {
+            throw ListenerBindingException.of(
+                    listener,
+                    null,
+                    "its filter '" + name + "' is "
+                            + (found.isEmpty() ? "no method" : found.size() + " methods") + " of "
+                            + target.getClass().getSimpleName(),
+                    "name one method that returns boolean and takes the record or components of it",
+                    null);
+        }
+        return found.get(0);
     }
 
     /**
@@ -190,15 +341,21 @@ public final class HandlerBinder {
         if (type.isPrimitive() || type.isEnum() || isComponent(parameter, channelRecord)) {
             return null;
         }
+        return decoderOf(parameter, type);
+    }
+
+    private PayloadCodec decoderOf(final Parameter parameter, final Class<?> type) {
         try {
             return codecs.forListening(type);
         } catch (final UnsupportedMessageTypeException e) {
             throw ListenerBindingException.of(
                     (Method) parameter.getDeclaringExecutable(),
                     parameter,
-                    "no codec decodes it",
-                    "take a record, String, byte[], an SBE decoder, components of a record, or"
-                            + " (DirectBuffer buffer, int offset, int length)",
+                    e.action() == null ? "no codec decodes it" : e.description(),
+                    e.action() == null
+                            ? "take a record, String, byte[], an SBE decoder, components of a record, or"
+                                    + " (DirectBuffer buffer, int offset, int length)"
+                            : e.action(),
                     e);
         }
     }
@@ -214,6 +371,7 @@ public final class HandlerBinder {
     }
 
     private BoundHandler raw(final ListenerMethod listener) {
+        PayloadGuard.refuse(listener, checks);
         MethodHandle call = listener.payloadFirst();
         if (listener.payload().isEmpty()) {
             call = MethodHandles.dropArguments(call, 0, UnsafeBuffer.class, int.class, int.class);
@@ -224,16 +382,23 @@ public final class HandlerBinder {
     }
 
     private BoundHandler spread(final ListenerMethod listener, final Class<? extends Record> type) {
+        PayloadGuard.refuse(listener, checks);
         final RecordCodec codec = RecordCodec.of(type);
+        return bound(spreadHandle(listener, codec, listener.payloadFirst()), listener.usesContext(), codec);
+    }
+
+    private static MethodHandle spreadHandle(
+            final ListenerMethod listener, final RecordCodec codec, final MethodHandle payloadFirst) {
         final List<Parameter> parameters = listener.payload();
         final List<Parameter> messages = messagesAmong(parameters);
-        if (messages.size() > 1 && messages.stream().noneMatch(parameter -> isComponent(parameter, type))) {
+        if (messages.size() > 1
+                && messages.stream().noneMatch(parameter -> isComponent(parameter, codec.messageType()))) {
             throw twoMessages(listener);
         }
         final int[] indexes = IntStream.range(0, parameters.size())
                 .map(i -> componentOf(listener, codec, parameters.get(i), i))
                 .toArray();
-        return bound(codec.spreadDecode(listener.payloadFirst(), indexes), listener.usesContext(), codec);
+        return codec.spreadDecode(payloadFirst, indexes);
     }
 
     private static int componentOf(

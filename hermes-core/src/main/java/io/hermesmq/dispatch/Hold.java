@@ -1,6 +1,8 @@
 package io.hermesmq.dispatch;
 
+import io.hermesmq.HermesSnapshot;
 import org.agrona.concurrent.EpochNanoClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why and until when a listener is not called although there may be something to read: it waits for a retry, for a batch to fill, for
@@ -19,6 +21,7 @@ final class Hold {
     private final PollClock pollClock;
     private volatile boolean paused;
     private volatile long untilNs = NONE;
+    private volatile HermesSnapshot.@Nullable Waiting waiting;
 
     Hold(final EpochNanoClock clock) {
         this.clock = clock;
@@ -36,7 +39,20 @@ final class Hold {
 
     /** From now on the listener is not called until a time of the engine's clock. For the thread of the lane. */
     void until(final long timeNs) {
+        waiting = null;
         untilNs = timeNs;
+    }
+
+    /** The same with the reason, for whoever wants to know. */
+    void until(final HermesSnapshot.Waiting wait) {
+        waiting = wait;
+        untilNs = wait.untilNs();
+    }
+
+    /** What it waits for, where it has said so. Any thread. */
+    HermesSnapshot.@Nullable Waiting waiting() {
+        final HermesSnapshot.Waiting wait = waiting;
+        return wait != null && untilNs == wait.untilNs() ? wait : null;
     }
 
     /** Ends the wait early. For the thread of the lane. */
@@ -44,12 +60,18 @@ final class Hold {
         untilNs = NONE;
     }
 
-    void pause() {
+    /** Returns whether that is new. */
+    synchronized boolean pause() {
+        final boolean isNew = !paused;
         paused = true;
+        return isNew;
     }
 
-    void resume() {
+    /** Returns whether it was paused. */
+    synchronized boolean resume() {
+        final boolean was = paused;
         paused = false;
+        return was;
     }
 
     boolean isPaused() {

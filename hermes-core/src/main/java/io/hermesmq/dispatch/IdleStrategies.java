@@ -37,6 +37,11 @@ final class IdleStrategies {
         return auto(() -> hasPending.getAsBoolean() ? 0 : Long.MAX_VALUE, lookIntervalNs);
     }
 
+    /** For a thread that nobody waits for, and that looks for itself after a time. */
+    static ParkingIdleStrategy park(final BooleanSupplier hasPending, final long lookIntervalNs) {
+        return new ParkingIdleStrategy(0, 0, () -> hasPending.getAsBoolean() ? 0 : Long.MAX_VALUE, lookIntervalNs);
+    }
+
     /** On one CPU, spinning only keeps the publisher from its core. */
     private static ParkingIdleStrategy auto(final LongSupplier dueNs, final long lookIntervalNs) {
         final boolean alone = Runtime.getRuntime().availableProcessors() == 1;

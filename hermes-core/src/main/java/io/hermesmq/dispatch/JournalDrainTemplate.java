@@ -14,6 +14,7 @@ import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ReadCursor;
 import io.hermesmq.channel.journal.JournalException;
 import io.hermesmq.channel.journal.JournalReader;
+import io.hermesmq.channel.journal.PositionFile;
 import io.hermesmq.channel.ring.RingChannel;
 import io.hermesmq.hidden.HiddenCopy;
 import io.hermesmq.monitor.Counter;
@@ -48,6 +49,7 @@ final class JournalDrainTemplate extends DrainState {
     private final Counter claimed;
     private final int capacity;
     private final JournalFollower follower;
+    private int copied;
 
     JournalDrainTemplate(
             final Channel channel,
@@ -71,6 +73,9 @@ final class JournalDrainTemplate extends DrainState {
 
     @Override
     public int poll() {
+        if (follower.isSeeking()) {
+            leaveMessage();
+        }
         if (!mayPoll()) {
             return 0;
         }
@@ -78,8 +83,11 @@ final class JournalDrainTemplate extends DrainState {
             if (follower.isSeeking()) {
                 follower.seek();
             }
-            return follower.isBehind() ? pollJournal() : pollRing();
+            final int messages = follower.isBehind() ? pollJournal() : pollRing();
+            follower.endOfPoll();
+            return messages;
         } catch (final JournalException e) {
+            follower.endOfPoll();
             follower.cannotRead(e);
             halt("its journal cannot be read"); // the other listeners of the lane go on
             return 0;
@@ -94,7 +102,7 @@ final class JournalDrainTemplate extends DrainState {
         if (visible == position) {
             return 0;
         }
-        final long before = delivered.getPlain();
+        final int before = consumed;
         final long batchEnd = Math.min(visible, position + batchBytes);
         context.startBatch(batchEnd);
         while (position < batchEnd && !mustLeave() && !follower.isSeeking()) {
@@ -106,7 +114,7 @@ final class JournalDrainTemplate extends DrainState {
             position = deliver(position, length);
             cursor.setRelease(position);
         }
-        return (int) (delivered.getPlain() - before);
+        return consumed - before;
     }
 
     /**
@@ -136,19 +144,21 @@ final class JournalDrainTemplate extends DrainState {
     }
 
     /** Delivers the whole frames of the copy; returns where to read next. */
-    private long deliver(final long from, final int copied) {
+    private long deliver(final long from, final int length) {
+        copied = length;
         int offset = 0;
         do {
-            final int length = copy.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
-            final int next = offset + RingChannel.frameLength(length);
+            final int payloadLength = copy.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
+            final int next = offset + RingChannel.frameLength(payloadLength);
             if (next > copied) {
                 break;
             }
-            if (copy.getByte(offset + TYPE_OFFSET) != TYPE_PADDING && !deliverFrame(offset, length, from + next)) {
+            if (copy.getByte(offset + TYPE_OFFSET) != TYPE_PADDING
+                    && !deliverFrame(offset, payloadLength, from + next)) {
                 break;
             }
             offset = next;
-        } while (offset < copied && !isStopped());
+        } while (offset < copied && !isLeaving());
         return from + offset;
     }
 
@@ -166,7 +176,7 @@ final class JournalDrainTemplate extends DrainState {
     // the journal
 
     private int pollJournal() {
-        final long before = delivered.getPlain();
+        final int before = consumed;
         long budget = batchBytes;
         while (budget > 0 && !mustLeave() && !follower.isSeeking()) {
             final long written = follower.writtenPosition(); // before it looks: see join
@@ -195,7 +205,7 @@ final class JournalDrainTemplate extends DrainState {
                 break;
             }
         }
-        return (int) (delivered.getPlain() - before);
+        return consumed - before;
     }
 
     /** What was published before this process began was never in its ring. */
@@ -207,9 +217,9 @@ final class JournalDrainTemplate extends DrainState {
         final UnsafeBuffer frames = reader.buffer();
         final int offset = reader.offset();
         final int length = frames.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
-        final int copied = follower.copy(frames, offset, length, copy);
-        context.moveToLast(next, reader.missed());
-        return handle(0, copied, reader.sequence(), reader.missed());
+        final int copiedLength = follower.copy(frames, offset, length, copy);
+        context.moveToLast(0, next, reader.missed());
+        return handle(0, copiedLength, reader.sequence(), reader.missed());
     }
 
     /** Goes on in the ring. Everything in front of the position was delivered, or is of a sequence that was. */
@@ -235,17 +245,43 @@ final class JournalDrainTemplate extends DrainState {
                 failure = thrown;
             }
         }
+        if (failure != null && mustLeave()) {
+            copied = 0; // the loop over the copy ends with this message
+        }
+        handled(sequence, missed);
+        return true;
+    }
+
+    private void handled(final long sequence, final long missed) {
         if (missed > 0) {
             countMissed(missed);
         }
         follower.handled(sequence);
         countDelivered(1);
-        return true;
+    }
+
+    @Override
+    void pass() {
+        handled(context.sequence(), context.missed());
+        follower.done();
+        if (context.position() != JournalReader.NO_POSITION) {
+            cursor.setRelease(context.position());
+        }
     }
 
     @Override
     public void seek(final StartFrom place) {
         follower.seekTo(place);
+    }
+
+    @Override
+    public void seek(final StartFrom place, final PositionFile.Slot position, final Runnable onTheWay) {
+        follower.seekTo(place, position, onTheWay);
+    }
+
+    @Override
+    public void rejoin() {
+        follower.resume();
     }
 
     @Override

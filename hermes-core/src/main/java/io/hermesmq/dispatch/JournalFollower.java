@@ -5,6 +5,7 @@ import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
 import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.hermesmq.AckMode;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.StartFrom;
 import io.hermesmq.channel.ReadCursor;
@@ -37,8 +38,12 @@ final class JournalFollower {
     private final JournaledChannel channel;
     private final ReadCursor cursor;
     private final Counter written;
-    private final PositionFile.Slot stored;
-    private final AtomicReference<@Nullable StartFrom> seek = new AtomicReference<>();
+    private final AtomicReference<@Nullable Seek> seek = new AtomicReference<>();
+    private final StartFrom from;
+    private final AckMode acknowledge;
+    private final @Nullable HandlerAck ack;
+    private PositionFile.Slot stored;
+    private long uncommitted = UNKNOWN;
     private long expectedSequence;
     private StartFrom sought = StartFrom.EARLIEST;
     private volatile boolean behind;
@@ -46,27 +51,38 @@ final class JournalFollower {
     private boolean pending;
     private @Nullable JournalReader reader;
 
+    /** Another place to read on, what to do on the way, and where to commit from then on; null for where it always was. */
+    private record Seek(StartFrom place, PositionFile.@Nullable Slot stored, Runnable onTheWay) {}
+
     /**
      * Finds out where a listener begins.
      *
      * @param config of the listener.
+     * @param member of a group that the listener is, or null.
      * @param channel that it reads.
      * @param cursor of the listener.
      * @param beforeStart whether nothing was read from the ring of this process yet.
+     * @param ack by which the listener acknowledges by hand, or null.
      */
     JournalFollower(
             final ListenerConfig config,
+            final @Nullable GroupMember member,
             final JournaledChannel channel,
             final ReadCursor cursor,
-            final boolean beforeStart) {
+            final boolean beforeStart,
+            final @Nullable HandlerAck ack) {
+        this.ack = ack;
+        acknowledge = config.acknowledge();
         this.channel = channel;
         this.cursor = cursor;
+        from = config.from();
         written = channel.progress().written();
-        stored = channel.positions().open(config.id());
+        final PositionFile.Slot shared = member == null ? null : member.position();
+        stored = shared == null ? channel.positions().open(config.id()) : shared;
         final long newest = beforeStart
                 ? channel.sequenceAtStart()
                 : channel.counters().published().get();
-        final StartFrom start = startOf(config, newest);
+        final StartFrom start = startOf(newest);
         if (start.anchor() == StartFrom.Anchor.SEQUENCE && beforeStart && start.value() == newest + 1) {
             expectedSequence = start.value();
             cursor.position().set(channel.startPosition());
@@ -74,30 +90,30 @@ final class JournalFollower {
         } else {
             cursor.position().set(0);
             behind = true;
-            seek.set(start);
+            seek.set(new Seek(start, null, () -> {}));
         }
     }
 
     /** Behind its position, or where a new one begins; that is noted, so that it begins there again if nothing comes. */
-    private StartFrom startOf(final ListenerConfig config, final long newest) {
+    private StartFrom startOf(final long newest) {
         final long handled = stored.position();
         if (handled > PositionFile.EARLIEST) {
             return StartFrom.sequence(handled + 1);
         }
-        final StartFrom from = handled == PositionFile.EARLIEST ? StartFrom.EARLIEST : config.from();
-        switch (from.anchor()) {
+        final StartFrom start = handled == PositionFile.EARLIEST ? StartFrom.EARLIEST : from;
+        switch (start.anchor()) {
             case LATEST -> {
                 stored.seek(newest);
                 return StartFrom.sequence(newest + 1);
             }
             case EARLIEST -> {
                 stored.seek(PositionFile.EARLIEST);
-                return newest == 0 ? StartFrom.sequence(1) : from;
+                return newest == 0 ? StartFrom.sequence(1) : start;
             }
-            case SEQUENCE -> stored.seek(from.value() - 1);
+            case SEQUENCE -> stored.seek(start.value() - 1);
             case TIMESTAMP -> {} // nobody knows the sequence yet
         }
-        return from;
+        return start;
     }
 
     long expectedSequence() {
@@ -131,8 +147,22 @@ final class JournalFollower {
 
     /** Asks for another place to read on. For any thread; the lane goes there with its next poll. */
     void seekTo(final StartFrom place) {
-        seek.set(place);
+        seekTo(place, null, () -> {});
+    }
+
+    /** The same with another place for positions, which is moved there already, and something to do on the way. */
+    void seekTo(final StartFrom place, final PositionFile.@Nullable Slot position, final Runnable onTheWay) {
+        seek.set(new Seek(place, position, onTheWay));
         channel.wakeUp().wake();
+    }
+
+    /** Goes on behind the stored position, unless it was told to go elsewhere meanwhile. */
+    void resume() {
+        final long handled = stored.position();
+        final StartFrom place = handled > PositionFile.EARLIEST
+                ? StartFrom.sequence(handled + 1)
+                : handled == PositionFile.EARLIEST ? StartFrom.EARLIEST : from;
+        seek.compareAndSet(null, new Seek(place, null, () -> {}));
     }
 
     boolean isSeeking() {
@@ -141,13 +171,24 @@ final class JournalFollower {
 
     /** Goes where it was told to. */
     void seek() {
-        final StartFrom place = seek.get();
-        if (place == null) {
+        final Seek sought = seek.get();
+        if (sought == null) {
             return;
         }
         leaveRing(); // it is behind before it no longer seeks, so that there is always a reason to poll
-        seek.compareAndSet(place, null);
+        seek.compareAndSet(sought, null);
         pending = false;
+        if (ack != null) {
+            ack.forget();
+        }
+        if (sought.stored() != null) {
+            stored = sought.stored();
+        }
+        sought.onTheWay().run();
+        goTo(sought.place());
+    }
+
+    private void goTo(final StartFrom place) {
         switch (place.anchor()) {
             case LATEST -> expect(channel.counters().published().get() + 1);
             case SEQUENCE -> expect(place.value());
@@ -235,10 +276,38 @@ final class JournalFollower {
         channel.hold(cursor);
     }
 
-    /** Commits the position: the handler has returned. */
+    /** The message was read, and is not expected again. */
+    void read(final long sequence) {
+        expectedSequence = sequence + 1;
+    }
+
+    /** The handler has returned: commits the position, now or later, as the listener acknowledges. */
     void handled(final long sequence) {
         expectedSequence = sequence + 1;
-        stored.commit(sequence);
+        switch (acknowledge) {
+            case MESSAGE -> stored.commit(sequence);
+            case BATCH -> uncommitted = sequence;
+            case MANUAL -> commitIfAcked(sequence);
+        }
+    }
+
+    private void commitIfAcked(final long sequence) {
+        if (ack == null || ack.mayCommit()) {
+            stored.commit(sequence);
+        }
+    }
+
+    /** The handler has returned from a batch that ends with a message. */
+    void handledBatch(final long lastSequence) {
+        commitIfAcked(lastSequence);
+    }
+
+    /** The listener has returned from the last message at hand. */
+    void endOfPoll() {
+        if (uncommitted != UNKNOWN) {
+            stored.commit(uncommitted);
+            uncommitted = UNKNOWN;
+        }
     }
 
     /** Copies a frame, with its payload in the present layout of its record; returns the length of that payload. */

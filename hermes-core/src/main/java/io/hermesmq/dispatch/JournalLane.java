@@ -1,5 +1,6 @@
 package io.hermesmq.dispatch;
 
+import io.hermesmq.Acknowledge;
 import io.hermesmq.channel.journal.JournalWriter;
 import io.hermesmq.channel.journal.JournaledChannel;
 import java.util.concurrent.TimeUnit;
@@ -10,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that takes the messages of one channel to its journal: spins a little, then parks until a publisher wakes it. */
+/**
+ * The thread that takes the messages of one channel to its journal, and parks until it is woken; where a message is acknowledged
+ * or delivered only when the journal has it, it spins a little before.
+ */
 public final class JournalLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalLane.class);
     private static final int FOR_EVER = 0;
-    private static final long TOUCH_BUSY_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long TOUCH_BUSY_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long TOUCH_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final JournaledChannel channel;
@@ -32,7 +36,9 @@ public final class JournalLane {
     public JournalLane(final JournaledChannel channel) {
         this.channel = channel;
         final JournalWriter writer = channel.writer();
-        idle = IdleStrategies.auto(writer::hasPending, JournalWriter.MAX_DELAY_NS);
+        idle = channel.acknowledge() == Acknowledge.WRITTEN
+                ? IdleStrategies.park(writer::hasPending, JournalWriter.MAX_DELAY_NS)
+                : IdleStrategies.auto(writer::hasPending, JournalWriter.MAX_DELAY_NS);
         idle.follow(channel.writerWakeUp());
         channel.writerWakeUp().register(idle);
     }
@@ -43,7 +49,7 @@ public final class JournalLane {
             return;
         }
         final AgentRunner agent = new AgentRunner(
-                (IdleStrategy) idle,
+                new SharingIdle(),
                 error -> LOG.error("the journal of channel '{}' failed; its lane goes on", channel.name(), error),
                 null,
                 channel.writer());
@@ -51,6 +57,32 @@ public final class JournalLane {
         AgentRunner.startOnThread(agent, task -> daemon(task, channel.writer().roleName()));
         toucher = daemon(this::touchAhead, "hermes-journal-touch-" + channel.name());
         toucher.start();
+    }
+
+    /**
+     * Leaves the core to others after each piece of work: where there are fewer cores than threads, that is to a listener, which
+     * would fall behind otherwise.
+     */
+    private final class SharingIdle implements IdleStrategy {
+
+        @Override
+        @SuppressWarnings("ThreadPriorityCheck") // to give way is its purpose
+        public void idle(final int workCount) {
+            idle.idle(workCount);
+            if (workCount > 0 && !channel.writer().isUrgent()) {
+                Thread.yield();
+            }
+        }
+
+        @Override
+        public void idle() {
+            idle.idle();
+        }
+
+        @Override
+        public void reset() {
+            idle.reset();
+        }
     }
 
     private static Thread daemon(final Runnable task, final String name) {

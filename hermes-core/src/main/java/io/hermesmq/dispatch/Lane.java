@@ -4,6 +4,10 @@ import io.hermesmq.LaneConfig;
 import io.hermesmq.channel.WakeUpSignal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.IdleStrategy;
@@ -28,9 +32,12 @@ public final class Lane implements Agent {
     private final long lingerNs;
     private volatile Listener[] listeners = {};
     private volatile @Nullable AgentRunner runner;
+    private final Queue<FutureTask<?>> tasks = new ConcurrentLinkedQueue<>();
+    private volatile boolean hasTasks;
     private volatile boolean closed;
     private boolean stuckReported;
     private boolean deliveredBefore;
+    private int polled;
 
     /**
      * Creates a lane that does not run yet.
@@ -53,7 +60,7 @@ public final class Lane implements Agent {
      * @param listener to poll from now on.
      */
     public synchronized void add(final Listener listener) {
-        listener.joined(name, () -> remove(listener));
+        listener.joined(this);
         final Listener[] more = Arrays.copyOf(listeners, listeners.length + 1);
         more[more.length - 1] = listener;
         follow(more);
@@ -84,8 +91,77 @@ public final class Lane implements Agent {
         }
     }
 
+    /**
+     * Runs something on the thread of the lane, between two rounds; here and now where that is this thread's, or there is none.
+     *
+     * @param action that may touch what belongs to the lane.
+     * @return done when it was run. Actions run in the order of these calls.
+     */
+    Future<?> execute(final Runnable action) {
+        final FutureTask<?> task = new FutureTask<>(action, null);
+        synchronized (this) {
+            if (!hasThread()) {
+                runTasks();
+                task.run();
+                return task;
+            }
+            tasks.add(task);
+            hasTasks = true;
+        }
+        if (idle instanceof ParkingIdleStrategy parking) {
+            parking.wake();
+        }
+        return task;
+    }
+
+    private boolean hasThread() {
+        final AgentRunner agent = runner;
+        return agent != null && !agent.isClosed() && isAlive();
+    }
+
+    private void runTasks() {
+        hasTasks = false;
+        for (FutureTask<?> task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    /**
+     * Whether a thread is the one of this lane.
+     *
+     * @param thread any thread.
+     * @return true where waiting for the lane would be waiting for itself.
+     */
+    public boolean isThread(final Thread thread) {
+        final AgentRunner agent = runner;
+        return agent != null && agent.thread() == thread;
+    }
+
+    /**
+     * Whether the lane is at a listener, as far as another thread can tell; one that is stuck in a call it is at for certain.
+     *
+     * @param listener of this lane.
+     * @return false where the lane polls another one.
+     */
+    public boolean isAt(final Listener listener) {
+        final Listener[] all = listeners;
+        final int at = polled;
+        return at < all.length && all[at] == listener;
+    }
+
+    /**
+     * Where the thread of the lane is.
+     *
+     * @return its stack, the innermost frames first; empty where it has none.
+     */
+    public List<StackTraceElement> stack() {
+        final AgentRunner agent = runner;
+        final Thread thread = agent == null ? null : agent.thread();
+        return thread == null ? List.of() : List.of(thread.getStackTrace());
+    }
+
     /** Starts the thread of the lane; does nothing for a stepped one. */
-    public void start() {
+    public synchronized void start() {
         if (config.stepped() || runner != null) {
             return;
         }
@@ -106,8 +182,13 @@ public final class Lane implements Agent {
     @Override
     public int doWork() {
         int messages = 0;
-        for (final Listener listener : listeners) {
-            messages += listener.loop().poll();
+        final Listener[] all = listeners;
+        for (int i = 0; i < all.length; i++) {
+            polled = i;
+            messages += all[i].poll();
+        }
+        if (hasTasks) {
+            runTasks();
         }
         if (lingerNs != 0 && messages != 0 && deliveredBefore) {
             linger();
@@ -156,7 +237,7 @@ public final class Lane implements Agent {
      */
     public boolean hasPending() {
         for (final Listener listener : listeners) {
-            if (listener.loop().hasPending()) {
+            if (listener.hasPending()) {
                 return true;
             }
         }
@@ -164,24 +245,38 @@ public final class Lane implements Agent {
     }
 
     /**
-     * In how many nanoseconds a listener may be called again: 0 where one can be called now, {@link Hold#FOR_EVER} where all of them
-     * wait for messages or for somebody.
+     * In how many nanoseconds a listener may be called again. Any thread may ask.
+     *
+     * @return 0 where one can be called now, {@link Long#MAX_VALUE} where all of them wait for messages or for somebody.
      */
-    private long nextDueNs() {
+    public long nextDueNs() {
+        if (hasTasks) {
+            return 0;
+        }
         long nearestNs = Hold.FOR_EVER;
         for (final Listener listener : listeners) {
-            if (listener.loop().hasPending()) {
+            if (listener.hasPending()) {
                 nearestNs = Math.min(nearestNs, listener.loop().hold().remainingNs());
             }
         }
         return nearestNs;
     }
 
+    /** From now on no listener waits for a batch to fill. */
+    @SuppressWarnings("FutureReturnValueIgnored") // who drains looks at the listeners themselves
+    public void finish() {
+        execute(() -> {
+            for (final Listener listener : listeners) {
+                listener.loop().finish();
+            }
+        });
+    }
+
     /** Stops the thread when it has finished its round, and waits for it. */
     public void close() {
         closed = true;
         for (final Listener listener : listeners) {
-            listener.stop();
+            listener.laneEnds();
         }
         final AgentRunner agent = runner;
         if (agent != null) {
@@ -197,6 +292,11 @@ public final class Lane implements Agent {
         if (idle instanceof ParkingIdleStrategy parking) {
             for (final Listener listener : listeners) {
                 listener.channel().wakeUp().unregister(parking);
+            }
+        }
+        synchronized (this) {
+            if (!hasThread()) {
+                runTasks(); // who waits for one need not wait for ever
             }
         }
     }
@@ -241,6 +341,16 @@ public final class Lane implements Agent {
      * @return true where its thread spins.
      */
     public boolean burnsCore() {
+        return burnsCore(config);
+    }
+
+    /**
+     * Whether idle time of such a lane costs a core.
+     *
+     * @param config of a lane.
+     * @return true where its thread spins.
+     */
+    public static boolean burnsCore(final LaneConfig config) {
         return !config.stepped() && IdleStrategies.burnsCore(config.idle());
     }
 

@@ -2,6 +2,7 @@ package io.hermesmq.dispatch;
 
 import static java.lang.invoke.MethodType.methodType;
 
+import io.hermesmq.Ack;
 import io.hermesmq.MessageContext;
 import io.hermesmq.annotation.SendTo;
 import java.lang.invoke.MethodHandle;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method as reflection sees it.
  * @param handle of the method, bound to its object, without a result unless that is published.
- * @param all its parameters.
+ * @param all its parameters, but for the acknowledgement.
  * @param payload those that are not the context.
+ * @param ack that the method was bound to, or null where it takes none.
  * @param reply where its result goes, {@code (R, MessageContext)void}, or null where it is dropped.
  */
 record ListenerMethod(
@@ -30,10 +32,14 @@ record ListenerMethod(
         MethodHandle handle,
         List<Parameter> all,
         List<Parameter> payload,
+        @Nullable HandlerAck ack,
         @Nullable MethodHandle reply) {
 
     static ListenerMethod of(final Object target, final Method method, final @Nullable ReplyWays replies) {
-        final List<Parameter> all = List.of(method.getParameters());
+        final List<Parameter> parameters = List.of(method.getParameters());
+        final List<Parameter> all = parameters.stream()
+                .filter(parameter -> parameter.getType() != Ack.class)
+                .toList();
         final List<Parameter> payload = all.stream()
                 .filter(parameter -> parameter.getType() != MessageContext.class)
                 .toList();
@@ -50,6 +56,24 @@ record ListenerMethod(
             throw ListenerBindingException.of(
                     method, null, "it takes the context twice", "take one MessageContext", null);
         }
+        if (parameters.size() - all.size() > 1) {
+            throw ListenerBindingException.of(method, null, "it takes the acknowledgement twice", "take one Ack", null);
+        }
+        MethodHandle handle = handleOf(target, method);
+        HandlerAck ack = null;
+        if (all.size() < parameters.size()) {
+            ack = new HandlerAck(
+                    "listener method " + method.getDeclaringClass().getSimpleName() + "." + method.getName());
+            handle = MethodHandles.insertArguments(handle, ackIndex(parameters), ack);
+        }
+        final MethodHandle reply = replyOf(method, ack, replies);
+        return new ListenerMethod(
+                method, reply == null ? MethodHandles.dropReturn(handle) : handle, all, payload, ack, reply);
+    }
+
+    private static @Nullable MethodHandle replyOf(
+            final Method method, final @Nullable HandlerAck ack, final @Nullable ReplyWays replies) {
+        final Class<?> result = method.getReturnType();
         final SendTo annotation = method.getAnnotation(SendTo.class);
         if (annotation != null && result == void.class) {
             throw ListenerBindingException.of(
@@ -60,15 +84,45 @@ record ListenerMethod(
                     "return the message, or remove @SendTo",
                     null);
         }
-        final MethodHandle handle = handleOf(target, method);
-        return annotation == null || replies == null
-                ? new ListenerMethod(method, MethodHandles.dropReturn(handle), all, payload, null)
-                : new ListenerMethod(
+        if (annotation == null || replies == null) {
+            return null;
+        }
+        final MethodHandle reply =
+                replies.of(method, annotation).asType(methodType(void.class, result, MessageContext.class));
+        return ack == null ? reply : ack.unlessNacked(reply);
+    }
+
+    private static int ackIndex(final List<Parameter> parameters) {
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.get(i).getType() == Ack.class) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** A filter: its parameters are matched as those of a listener, and its result is kept. */
+    static ListenerMethod ofFilter(final Object target, final Method method) {
+        final List<Parameter> all = List.of(method.getParameters());
+        if (method.getReturnType() != boolean.class) {
+            throw ListenerBindingException.of(
+                    method,
+                    null,
+                    "it is a filter and returns " + method.getReturnType().getSimpleName(),
+                    "return boolean: true for a message that the listener shall get",
+                    null);
+        }
+        for (final Parameter parameter : all) {
+            if (parameter.getType() == MessageContext.class || parameter.getType() == Ack.class) {
+                throw ListenerBindingException.of(
                         method,
-                        handle,
-                        all,
-                        payload,
-                        replies.of(method, annotation).asType(methodType(void.class, result, MessageContext.class)));
+                        parameter,
+                        "it is a filter, which sees the message only",
+                        "take the record or components of it",
+                        null);
+            }
+        }
+        return new ListenerMethod(method, handleOf(target, method), all, all, null, null);
     }
 
     private static MethodHandle handleOf(final Object target, final Method method) {

@@ -21,6 +21,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The loop from the ring to the method of a listener, for channels whose publishers overwrite what it has not read.
  *
+ * <p>A message that waits to be delivered again is kept in the copy, so that it cannot be overwritten.
+ *
  * <p>A frame is copied out of the ring first. Only if its room had not been claimed anew by then is the copy whole and
  * delivered. Otherwise the listener was overrun: it goes on with the newest frame, and the sequence found there tells
  * exactly how many messages it missed. Used as hidden copies, as {@link DrainTemplate}.
@@ -33,12 +35,16 @@ final class OverrunDrainTemplate extends DrainState {
     /** Positions on a closed channel carry a mark above this. */
     private static final long POSITION_MASK = (1L << 62) - 1;
 
+    private static final int NOTHING = -1;
+
     private final UnsafeBuffer copy;
     private final Counter claimed;
     private final Counter newest;
     private final int maxPayloadLength;
     private final int capacity;
+    private final Counter published;
     private long expectedSequence;
+    private int keptLength = NOTHING;
 
     OverrunDrainTemplate(
             final Channel channel,
@@ -53,14 +59,23 @@ final class OverrunDrainTemplate extends DrainState {
         capacity = channel.config().capacityBytes();
         maxPayloadLength = channel.maxPayloadLength();
         copy = context.buffer();
-        expectedSequence = this.cursor.get() == 0 ? 1 : join(channel.counters().published());
+        published = channel.counters().published();
+        expectedSequence = this.cursor.get() == 0 ? 1 : join();
+    }
+
+    /** One that had halted finds out by itself what it has missed. */
+    @Override
+    public void rejoin() {
+        final long next = join();
+        final long halted = forgetHalt();
+        expectedSequence = halted == NOWHERE ? next : halted;
     }
 
     /**
      * Puts the cursor at a limit and returns the sequence of the first message behind it. A message notes its place before it
      * is counted. So where the newest is in front of the limit, after the count was read, the count has none behind the limit.
      */
-    private long join(final Counter published) {
+    private long join() {
         while (true) {
             final long start = limit.get();
             final long count = published.get();
@@ -74,23 +89,26 @@ final class OverrunDrainTemplate extends DrainState {
 
     @Override
     public int poll() {
-        long position = cursor.getPlain();
         final long visible = limit.getAcquire(); // pairs with the release of the publisher that moved it
-        if (visible == position || !mayPoll()) {
+        if (visible == cursor.getPlain() || !mayPoll()) {
             return 0;
         }
-        final long before = delivered.getPlain();
+        long position = cursor.getPlain();
+        final int before = consumed;
         final long batchEnd = Math.min(visible, position + batchBytes);
         context.startBatch(batchEnd);
         while (position < batchEnd && !mustLeave()) {
             position = deliver(position);
             cursor.setRelease(position);
         }
-        return (int) (delivered.getPlain() - before);
+        return consumed - before;
     }
 
     /** Delivers the frame at a position, or finds that it is gone; returns where to read next. */
     private long deliver(final long position) {
+        if (keptLength != NOTHING) {
+            return handle(keptLength) ? context.position() : position;
+        }
         final int offset = (int) position & mask;
         final int length = buffer.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
         final int frameLength = RingChannel.frameLength(length);
@@ -119,10 +137,17 @@ final class OverrunDrainTemplate extends DrainState {
         }
         expectedSequence = sequence + 1;
         context.moveTo(0, next, missed);
+        return handle(length);
+    }
+
+    /** Delivers the copy. A message that is to be delivered again stays there, whatever happens to the ring. */
+    private boolean handle(final int length) {
+        keptLength = NOTHING;
         Throwable failure = null;
         while (true) {
             final Recovery recovery = failure == null ? Recovery.AGAIN : decide(failure);
             if (recovery == Recovery.LEAVE) {
+                keptLength = length;
                 return false;
             }
             if (recovery == Recovery.NEXT) {
@@ -148,5 +173,12 @@ final class OverrunDrainTemplate extends DrainState {
         final long end = limit.getAcquire();
         final long newestMessage = newest.getAcquire();
         return newestMessage <= position || wasOverwritten(newestMessage) ? end : newestMessage;
+    }
+
+    @Override
+    void pass() {
+        keptLength = NOTHING;
+        cursor.setRelease(context.position());
+        countDelivered(1);
     }
 }

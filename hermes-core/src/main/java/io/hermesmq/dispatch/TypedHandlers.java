@@ -1,7 +1,10 @@
 package io.hermesmq.dispatch;
 
+import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.codec.TypeId;
+import io.hermesmq.frame.FrameExtension;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,13 +62,94 @@ public record TypedHandlers(
         return new TypedHandlers(cases, other, other);
     }
 
-    /** Whether any handler looks at the context. */
-    boolean usesContext() {
-        return Stream.concat(cases.stream().map(Case::handler), Stream.of(this).flatMap(TypedHandlers::general))
-                .anyMatch(BoundHandler::usesContext);
+    private Stream<BoundHandler> all() {
+        return Stream.of(cases.stream().map(Case::handler), Stream.ofNullable(untyped), Stream.ofNullable(other))
+                .flatMap(each -> each);
     }
 
-    private Stream<BoundHandler> general() {
-        return Stream.of(Stream.ofNullable(untyped), Stream.ofNullable(other)).flatMap(each -> each);
+    /**
+     * The codecs of the handlers.
+     *
+     * @return one for each type; none of handlers of bytes.
+     */
+    public List<PayloadCodec> codecs() {
+        return all().map(BoundHandler::codec)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * How long a message may be.
+     *
+     * @return bytes of the largest, or {@link PayloadCodec#UNBOUNDED}.
+     */
+    public int maxLength() {
+        return all().mapToInt(handler -> handler.codec() == null
+                        ? PayloadCodec.UNBOUNDED
+                        : handler.codec().maxLength())
+                .max()
+                .orElse(PayloadCodec.UNBOUNDED);
+    }
+
+    /**
+     * Whether the listener acknowledges by hand.
+     *
+     * @return true where its method takes an {@link io.hermesmq.Ack}.
+     */
+    public boolean acknowledges() {
+        return ack() != null;
+    }
+
+    /**
+     * Whether the listener is called with batches.
+     *
+     * @return true where its one handler is.
+     */
+    public boolean takesBatches() {
+        return batched() != null;
+    }
+
+    /** By which it acknowledges, or null. */
+    @Nullable
+    HandlerAck ack() {
+        return all().map(BoundHandler::ack).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** The handler that is called with batches, which has no others beside it; or null. */
+    @Nullable
+    BoundHandler batched() {
+        return all().filter(BoundHandler::takesBatches).findFirst().orElse(null);
+    }
+
+    /** The handler of messages of a type, {@link FrameExtension#NO_TYPE} for those that say nothing; or null. */
+    @Nullable
+    BoundHandler of(final int typeId) {
+        if (typeId == FrameExtension.NO_TYPE) {
+            return untyped;
+        }
+        for (final Case each : cases) {
+            if (each.typeId() == typeId) {
+                return each.handler();
+            }
+        }
+        return other;
+    }
+
+    /** What tells the layout of messages of a type, or 0 where they have none. */
+    long fingerprintOf(final int typeId) {
+        final BoundHandler handler = of(typeId);
+        return handler == null ? 0 : handler.fingerprint();
+    }
+
+    /** Whether a handler reads messages of a layout; 0 is one that nobody knows. */
+    boolean reads(final long fingerprint) {
+        return fingerprint == 0
+                || all().anyMatch(handler -> handler.fingerprint() == 0 || handler.fingerprint() == fingerprint);
+    }
+
+    /** Whether any handler looks at the context. */
+    boolean usesContext() {
+        return all().anyMatch(BoundHandler::usesContext);
     }
 }

@@ -38,14 +38,30 @@ final class ChannelSet {
             final EpochNanoClock clock,
             final Predicate<Thread> insider) {
         this.config = config;
-        this.clock = clock;
         this.counters = counters;
+        this.clock = clock;
         this.insider = insider;
     }
 
     /** The channel of a name; it is made where it does not exist yet. */
     ChannelSlot get(final String name) {
         return get(name, config.channel(name));
+    }
+
+    /** Whether the channel of a name is journaled, or would be. */
+    boolean isJournaled(final String name) {
+        return config.channel(name).journal() != null;
+    }
+
+    /** The same for the dead letters of a channel: where no settings are given, with room for its largest message and more. */
+    ChannelSlot forDeadLetters(final String name, final ChannelConfig source) {
+        final ChannelConfig settings = config.channel(name);
+        final int capacity = (int) Math.min(ChannelConfig.MAX_CAPACITY, 2L * source.capacityBytes());
+        return get(
+                name,
+                config.channels().containsKey(name) || settings.capacityBytes() >= capacity
+                        ? settings
+                        : settings.withCapacity(capacity));
     }
 
     /** The channel of a name; it is made with these settings where it does not exist yet. */
@@ -79,6 +95,7 @@ final class ChannelSet {
                 insider,
                 config.stallTimeout().toNanos(),
                 state);
+        state.opened();
         final JournalLane lane = new JournalLane(journaled);
         final ChannelSlot slot = new ChannelSlot(journaled, lane, state);
         boolean running = false;

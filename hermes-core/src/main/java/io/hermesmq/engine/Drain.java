@@ -1,5 +1,6 @@
 package io.hermesmq.engine;
 
+import io.hermesmq.HermesSnapshot;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.dispatch.Lane;
@@ -43,9 +44,10 @@ final class Drain {
     /** Returns the number of bytes that were left. */
     long run() {
         channels.forEach(Channel::drain);
-        awaitQuiet();
+        lanes.forEach(Lane::finish);
+        awaitQuiet(true);
         final long[] ends = channels.stream().mapToLong(Channel::close).toArray();
-        awaitQuiet();
+        awaitQuiet(true);
         closeLanes();
         return report(ends);
     }
@@ -73,8 +75,14 @@ final class Drain {
 
     /** Waits until everything that was published is handled; returns whether the time was enough. */
     boolean awaitQuiet() {
+        return awaitQuiet(false);
+    }
+
+    /** Does not wait in vain, where it is the last to: for listeners that wait themselves, and longer than there is time. */
+    private boolean awaitQuiet(final boolean isLast) {
         while (!isQuiet()) {
-            if (System.nanoTime() - deadlineNs >= 0) {
+            final long leftNs = deadlineNs - System.nanoTime();
+            if (leftNs <= 0 || (isLast && allWaitLonger(leftNs))) {
                 return false;
             }
             if (!step()) {
@@ -82,6 +90,14 @@ final class Drain {
             }
         }
         return true;
+    }
+
+    private boolean allWaitLonger(final long leftNs) {
+        return lanes.stream().anyMatch(Lane::hasPending)
+                && lanes.stream().allMatch(lane -> lane.nextDueNs() > leftNs)
+                && channels.stream()
+                        .allMatch(channel ->
+                                channel.openPosition() <= channel.limit().get() || hasFailed(channel));
     }
 
     private boolean step() {
@@ -123,16 +139,36 @@ final class Drain {
         for (final Listener listener : listeners) {
             final long end = ends[channels.indexOf(listener.channel())];
             final long bytes = end - listener.counters().position().get();
-            if (bytes > 0) {
+            if (bytes > 0 && hasShare(listener)) {
                 left += bytes;
                 LOG.warn(
                         "listener '{}' was stopped {} bytes in front of the end of channel '{}'{}",
                         listener.config().id(),
                         bytes,
                         listener.channel().name(),
-                        listener.counters().isHalted() ? ": it was halted" : ": the drain timeout was over");
+                        reason(listener));
             }
         }
         return left;
+    }
+
+    /** What is published to a channel in memory is not for a listener that is stopped. */
+    private static boolean hasShare(final Listener listener) {
+        return listener.channel() instanceof JournaledChannel || !listener.isDetached();
+    }
+
+    private static String reason(final Listener listener) {
+        return switch (listener.state()) {
+            case HALTED -> ": it was halted";
+            case PAUSED -> ": it was paused";
+            case STOPPED -> ": it had been stopped before";
+            case CREATED -> ": it was never started";
+            default -> {
+                final HermesSnapshot.Waiting waiting = listener.waiting();
+                yield waiting == null
+                        ? ": the drain timeout was over"
+                        : ": it waits (" + waiting.reason() + ") after attempt " + waiting.attempts();
+            }
+        };
     }
 }

@@ -1,21 +1,30 @@
 package io.hermesmq.engine;
 
+import io.hermesmq.Acknowledge;
+import io.hermesmq.ChannelConfig;
 import io.hermesmq.Confirmations;
+import io.hermesmq.DeadLetters;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
+import io.hermesmq.HermesEvents;
 import io.hermesmq.HermesException;
+import io.hermesmq.HermesListenerRegistry;
 import io.hermesmq.HermesSnapshot;
+import io.hermesmq.JournalConfig;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageHandler;
+import io.hermesmq.PayloadChecks;
 import io.hermesmq.Publisher;
 import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesPublisher;
 import io.hermesmq.annotation.ListenerSettings;
 import io.hermesmq.channel.Channel;
+import io.hermesmq.channel.journal.ChroniclePreload;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.LaneThread;
+import io.hermesmq.dispatch.Listener;
 import io.hermesmq.monitor.Counters;
 import io.hermesmq.monitor.EpochClock;
 import io.hermesmq.publish.PublisherFactory;
@@ -25,7 +34,8 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Objects;
+import java.util.Set;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,18 +51,21 @@ public final class HermesEngine implements Hermes {
 
     private final HermesConfig config;
     private final Codecs codecs;
+    private final EpochNanoClock clock;
     private final PublisherFactory publishers;
     private final ChannelSet channels;
     private final ListenerSet listeners;
-    private final EpochNanoClock clock;
     private final Timers timers;
     private final Delays delays;
     private final ReplyDesks desks;
     private volatile HermesSnapshot.State state = HermesSnapshot.State.NEW;
     private volatile @Nullable Thread closer;
-    private @Nullable ScheduledExecutorService monitor;
+    private final EventHub events = new EventHub();
+    private final ListenerRegistry registry;
+    private final EngineMonitor monitor;
 
-    private HermesEngine(final HermesConfig config, final Codecs codecs, final EpochNanoClock clock) {
+    private HermesEngine(
+            final HermesConfig config, final Codecs codecs, final PayloadChecks checks, final EpochNanoClock clock) {
         this.config = config;
         this.codecs = codecs;
         this.clock = clock;
@@ -61,9 +74,11 @@ public final class HermesEngine implements Hermes {
         channels = new ChannelSet(config, counters, clock, this::isInsider);
         publishers = new PublisherFactory(codecs, clock, this::delayed, this::port);
         final Replies replies = new Replies(publishers, codecs, channels::get);
-        listeners = new ListenerSet(config, codecs, channels, counters, clock, replies, this);
+        listeners = new ListenerSet(config, codecs, channels, counters, checks, events::add, clock, replies, this);
         delays = new Delays(config, channels, listeners, publishers, clock, timers);
         desks = new ReplyDesks(channels, listeners, codecs, replies, clock, timers);
+        registry = new ListenerRegistry(listeners, this, config.drainTimeout());
+        monitor = new EngineMonitor(this::slots, this::allListeners, config.watch(), events);
     }
 
     /**
@@ -86,13 +101,45 @@ public final class HermesEngine implements Hermes {
      * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
      */
     public static Hermes create(final HermesConfig config, final Codecs codecs) {
-        return create(config, codecs, EpochClock.INSTANCE);
+        return create(config, codecs, PayloadChecks.NONE, EpochClock.INSTANCE);
     }
 
-    /** For tests that set the time. */
-    static Hermes create(final HermesConfig config, final Codecs codecs, final EpochNanoClock clock) {
+    /**
+     * Makes an engine that also checks messages before listeners get them, or with a clock of the user's own, for tests: timestamps, the
+     * names and the roll of files, retention and everything else that is about the time of day goes by it. It may step: files and messages
+     * stay in their order nevertheless.
+     *
+     * @param config its settings.
+     * @param codecs what it can encode and decode.
+     * @param checks which parameters of listener methods are checked.
+     * @param clock nanoseconds since the epoch, for any thread; {@link #clock()} returns it.
+     * @return an engine that is not started.
+     * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
+     */
+    public static Hermes create(
+            final HermesConfig config, final Codecs codecs, final PayloadChecks checks, final EpochNanoClock clock) {
         JvmAccess.require();
-        return new HermesEngine(config, codecs, clock);
+        final List<JournalConfig> journals = config.channels().values().stream()
+                .map(ChannelConfig::journal)
+                .filter(Objects::nonNull)
+                .toList();
+        if (!journals.isEmpty()) {
+            prepareJournals(journals.stream().anyMatch(journal -> journal.acknowledge() == Acknowledge.SYNCED));
+        }
+        return new HermesEngine(config, codecs, checks, clock);
+    }
+
+    /**
+     * Begins to load in the background what journals are made of, a few hundred milliseconds' worth. {@link #create(HermesConfig)} does
+     * it for channels that are described; whoever knows earlier that there will be one may call it earlier. For any thread; does nothing the
+     * second time, nor where the JVM does not give the access that journals need.
+     *
+     * @param withSync whether a channel is acknowledged when synced.
+     */
+    public static void prepareJournals(final boolean withSync) {
+        if (JvmAccess.isEnoughForJournals()) {
+            ChroniclePreload.begin(withSync);
+        }
     }
 
     // publishers
@@ -210,6 +257,7 @@ public final class HermesEngine implements Hermes {
             return;
         }
         listeners.requireComplete();
+        listeners.openGroups();
         state = HermesSnapshot.State.RUNNING;
         delays.resume();
         channels.start();
@@ -217,7 +265,7 @@ public final class HermesEngine implements Hermes {
         warnOfUnheardChannels();
         listeners.warnOfUnusedHandlers();
         listeners.start();
-        monitor = StallMonitor.start(this::slots);
+        monitor.start();
     }
 
     private void warnOfUnheardChannels() {
@@ -257,9 +305,30 @@ public final class HermesEngine implements Hermes {
     }
 
     @Override
-    public synchronized void seek(final String listener, final StartFrom place) {
+    public synchronized DeadLetters deadLetters(final String channel) {
         requireNotClosed();
-        listeners.seek(listener, place);
+        return listeners.deadLetters().get(channel);
+    }
+
+    @Override
+    public synchronized Set<String> deadLetterChannels() {
+        return listeners.deadLetters().names();
+    }
+
+    @Override
+    public void seek(final String listener, final StartFrom place) {
+        requireNotClosed();
+        registry.seek(listener, place);
+    }
+
+    @Override
+    public HermesListenerRegistry listeners() {
+        return registry;
+    }
+
+    @Override
+    public HermesEvents events() {
+        return events;
     }
 
     @Override
@@ -288,7 +357,6 @@ public final class HermesEngine implements Hermes {
                     + Thread.currentThread().getName()
                     + "' closes the engine, which waits for this very listener; close it from another thread");
         }
-        final ScheduledExecutorService runner;
         final Drain drain;
         synchronized (this) {
             if (isClosing()) {
@@ -297,7 +365,6 @@ public final class HermesEngine implements Hermes {
             closer = Thread.currentThread();
             final boolean started = state == HermesSnapshot.State.RUNNING;
             state = HermesSnapshot.State.DRAINING;
-            runner = monitor;
             drain = newDrain(started ? config.drainTimeout().toNanos() : 0);
         }
         final long leftBytes = drain.run();
@@ -309,6 +376,9 @@ public final class HermesEngine implements Hermes {
             closeAll(listeners.listeners().stream()
                     .<Runnable>map(listener -> listener::release)
                     .toList());
+            closeAll(listeners.deadLetters().all().stream()
+                    .<Runnable>map(box -> box::close)
+                    .toList());
             closeAll(
                     channels.slots().stream().<Runnable>map(slot -> slot::close).toList());
         } finally {
@@ -316,11 +386,10 @@ public final class HermesEngine implements Hermes {
                 Thread.currentThread().interrupt();
             }
         }
-        if (runner != null) {
-            runner.shutdownNow();
-        }
+        listeners.listeners().forEach(Listener::ended);
         state = HermesSnapshot.State.CLOSED;
         closer = null;
+        monitor.close();
         LOG.debug("closed with {} bytes left behind", leftBytes);
     }
 
@@ -366,6 +435,10 @@ public final class HermesEngine implements Hermes {
     @Override
     public synchronized HermesSnapshot snapshot() {
         return Snapshots.take(state, channels.slots(), listeners.listeners(), listeners.lanes());
+    }
+
+    synchronized Collection<Listener> allListeners() {
+        return listeners.listeners();
     }
 
     private synchronized Collection<ChannelSlot> slots() {

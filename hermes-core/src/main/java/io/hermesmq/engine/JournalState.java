@@ -16,7 +16,9 @@ final class JournalState implements JournalEvents {
     private final AtomicLong damages = new AtomicLong();
     private final AtomicLong lostMessages = new AtomicLong();
     private volatile @Nullable String lastDamage;
+    private final AtomicLong repairedDamages = new AtomicLong();
     private volatile boolean diskFull;
+    private volatile boolean opened;
 
     JournalState(final String channel) {
         this.channel = channel;
@@ -29,7 +31,7 @@ final class JournalState implements JournalEvents {
                 ? "file " + file + " is damaged at sequence " + firstSequence + ", without loss: " + cause
                 : "file " + file + " is damaged: " + count + " messages from sequence " + firstSequence + " to "
                         + lastSequence + " are lost: " + cause;
-        damages.incrementAndGet();
+        count();
         lostMessages.addAndGet(count);
         lastDamage = text;
         LOG.error("channel '{}': {}", channel, text);
@@ -79,16 +81,32 @@ final class JournalState implements JournalEvents {
 
     @Override
     public void positionDamaged(final Path file, final String listener, final String cause) {
-        damages.incrementAndGet();
+        count();
         lastDamage = "file " + file + ": " + cause;
         LOG.error("channel '{}': the position of listener '{}' in {} is damaged: {}", channel, listener, file, cause);
     }
 
     @Override
     public void failed(final String cause) {
-        damages.incrementAndGet();
+        count();
         lastDamage = cause;
         LOG.error("channel '{}': {}", channel, cause);
+    }
+
+    /** Opening has dealt with what was found up to here: set aside, salvaged, passed over. */
+    void opened() {
+        opened = true;
+    }
+
+    private void count() {
+        damages.incrementAndGet();
+        if (!opened) {
+            repairedDamages.incrementAndGet();
+        }
+    }
+
+    long repairedDamages() {
+        return repairedDamages.get();
     }
 
     long damages() {

@@ -21,6 +21,14 @@ final class JvmAccess {
 
     /** What a channel with a journal needs. */
     static void requireForJournal() {
+        refuse(missingForJournals());
+    }
+
+    static boolean isEnoughForJournals() {
+        return missingForJournals().isEmpty();
+    }
+
+    private static List<String> missingForJournals() {
         final List<String> missing = missingForRings();
         for (final String name : List.of(REF, NIO)) {
             if (!isExported(name)) {
@@ -30,7 +38,7 @@ final class JvmAccess {
         if (!Object.class.getModule().isOpen(REFLECT, DirectBuffer.class.getModule())) {
             missing.add("--add-opens=java.base/" + REFLECT + "=ALL-UNNAMED");
         }
-        refuse(missing);
+        return missing;
     }
 
     private static List<String> missingForRings() {

@@ -3,9 +3,9 @@ package io.hermesmq.engine;
 import io.hermesmq.MessageContext;
 import io.hermesmq.RequestFailedException;
 import io.hermesmq.RequestTimeoutException;
+import io.hermesmq.dispatch.ListenerCounters;
 import io.hermesmq.dispatch.RequestContext;
 import io.hermesmq.frame.FrameExtension;
-import io.hermesmq.monitor.Counter;
 import io.hermesmq.publish.Requests;
 import java.lang.invoke.MethodHandle;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class ReplyDesk {
     private final Timers timers;
     private final AtomicLong numbers;
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
-    private @Nullable Counter late;
+    private @Nullable ListenerCounters counters;
     private long nextLogNs = System.nanoTime();
     private long unlogged;
 
@@ -47,8 +47,8 @@ final class ReplyDesk {
     }
 
     /** Where replies that nobody waits for are counted. Before the first. */
-    void countLate(final Counter counter) {
-        late = counter;
+    void countIn(final ListenerCounters ofListener) {
+        counters = ofListener;
     }
 
     /** What the requests of one method use. */
@@ -85,8 +85,8 @@ final class ReplyDesk {
     }
 
     private void countLate(final MessageContext context) {
-        if (late != null) {
-            late.setRelease(late.getPlain() + 1);
+        if (counters != null) {
+            counters.passUnhandled();
         }
         final long nowNs = System.nanoTime();
         if (nowNs - nextLogNs < 0) {

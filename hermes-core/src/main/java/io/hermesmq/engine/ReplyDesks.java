@@ -56,10 +56,9 @@ final class ReplyDesks implements Requests {
 
     private ReplyDesk open(final String name) {
         final ReplyDesk desk = new ReplyDesk(name, clock, timers);
-        desk.countLate(listeners
+        desk.countIn(listeners
                 .addInternal(ListenerConfig.of(name + " (replies)", name).onLane(name), desk::onReply)
-                .counters()
-                .unhandled());
+                .counters());
         replies.open(channels.get(name).channel());
         return desk;
     }

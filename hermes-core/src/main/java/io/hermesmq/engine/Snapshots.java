@@ -67,29 +67,39 @@ final class Snapshots {
                 channel.acknowledge(),
                 channel.progress().written().get(),
                 channel.progress().synced().get(),
+                channel.lastWrittenSequence(),
+                channel.currentFile(),
                 state.damages(),
+                state.repairedDamages(),
                 state.lostMessages(),
                 state.lastDamage(),
+                channel.usableBytes(),
+                channel.reserveBytes(),
                 state.isDiskFull(),
                 channel.progress().isFailed());
     }
 
-    /** The loop counts all that it is done with; what was kept from the listener is read first, as it is counted first. */
     private static HermesSnapshot.Listener listener(final Listener listener) {
-        final long expired = listener.counters().expired().get();
-        final long unhandled = listener.counters().unhandled().get();
         return new HermesSnapshot.Listener(
                 listener.config().id(),
                 listener.channel().name(),
-                listener.lane(),
-                Math.max(0, listener.counters().delivered().get() - expired - unhandled),
+                listener.lane().name(),
+                listener.counters().delivered().get(),
                 listener.counters().failed().get(),
                 listener.counters().missed().get(),
                 listener.counters().position().get(),
                 backlog(listener),
                 listener.counters().isHalted(),
-                expired,
-                unhandled);
+                listener.state(),
+                listener.counters().filtered().get(),
+                listener.counters().retried().get(),
+                listener.counters().deadLettered().get(),
+                listener.counters().skipped().get(),
+                listener.breakerState(),
+                listener.waiting(),
+                listener.group(),
+                listener.counters().expired().get(),
+                listener.counters().unhandled().get());
     }
 
     /** The position is read first: it never overtakes a limit that is read after it. */

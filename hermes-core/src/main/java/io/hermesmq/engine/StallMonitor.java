@@ -2,9 +2,6 @@ package io.hermesmq.engine;
 
 import java.util.Collection;
 import java.util.Objects;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,24 +11,10 @@ final class StallMonitor implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StallMonitor.class);
 
-    private static final long INTERVAL_MS = 100;
-
     private final Supplier<Collection<ChannelSlot>> channels;
 
     StallMonitor(final Supplier<Collection<ChannelSlot>> channels) {
         this.channels = channels;
-    }
-
-    /** Starts looking, on a daemon thread that {@code shutdownNow} ends. */
-    @SuppressWarnings("FutureReturnValueIgnored") // run() reports its own failures
-    static ScheduledExecutorService start(final Supplier<Collection<ChannelSlot>> channels) {
-        final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
-            final Thread thread = new Thread(task, "hermes-monitor");
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor.scheduleWithFixedDelay(new StallMonitor(channels), INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
-        return executor;
     }
 
     @Override

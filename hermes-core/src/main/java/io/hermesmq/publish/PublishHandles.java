@@ -15,6 +15,7 @@ import io.hermesmq.PublishStatus;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ExtensionUse;
 import io.hermesmq.channel.Publication;
+import io.hermesmq.codec.MessageEncodingException;
 import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.codec.RecordCodec;
 import io.hermesmq.frame.FrameExtension;
@@ -264,7 +265,7 @@ final class PublishHandles {
 
     static int countAndThrow(final Channel channel, final Throwable failure) throws Throwable {
         channel.countFailedEncoding();
-        throw failure;
+        throw failure instanceof MessageEncodingException unencodable ? unencodable.onChannel(channel.name()) : failure;
     }
 
     static void abortAfterFailure(final Channel channel, final @Nullable Throwable failure, final long framePosition) {

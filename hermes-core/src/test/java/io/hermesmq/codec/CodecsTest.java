@@ -137,10 +137,9 @@ final class CodecsTest {
     void shouldListWhatCanBePublished() {
         assertThatThrownBy(() -> codecs.forPublishing(Thread.class))
                 .isExactlyInstanceOf(UnsupportedMessageTypeException.class)
-                .hasMessage(
-                        "cannot publish messages of type java.lang.Thread; make it a record or register a MessageCodec"
-                                + " for it. Possible are a record, String, CharSequence, byte[], DirectBuffer,"
-                                + " ByteBuffer, an SBE encoder and the types of registered codecs (none)");
+                .hasMessage("cannot publish messages of type java.lang.Thread; make it a record, annotate it with"
+                        + " @JsonMessage or register a MessageCodec for it. Possible are a record, String, CharSequence, byte[], DirectBuffer,"
+                        + " ByteBuffer, an SBE encoder and the types of registered codecs (none)");
         assertThatThrownBy(() -> codecs.forPublishing(TradeDecoder.class))
                 .hasMessageStartingWith("cannot publish messages of type " + TradeDecoder.class.getName()
                         + "; publish the encoder of this SBE message. Possible are");
@@ -154,8 +153,8 @@ final class CodecsTest {
 
         assertThatThrownBy(() -> withPoint.forListening(Thread.class))
                 .isExactlyInstanceOf(UnsupportedMessageTypeException.class)
-                .hasMessage("cannot listen to messages of type java.lang.Thread; make it a record or register a"
-                        + " MessageCodec for it. Possible are a record, String, CharSequence, byte[],"
+                .hasMessage("cannot listen to messages of type java.lang.Thread; make it a record, annotate it with"
+                        + " @JsonMessage or register a MessageCodec for it. Possible are a record, String, CharSequence, byte[],"
                         + " DirectBuffer, an SBE decoder and the types of"
                         + " registered codecs"
                         + " (" + Point.class.getName() + ")");

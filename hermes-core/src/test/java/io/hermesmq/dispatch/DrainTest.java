@@ -230,7 +230,7 @@ final class DrainTest {
     void shouldDeliverNothingAfterItWasStopped() {
         final Listener listener = channel.listen(this::note);
         channel.publish("a");
-        listener.stop();
+        listener.loop().stop();
 
         assertThat(listener.loop().poll()).isZero();
         assertThat(seen).isEmpty();

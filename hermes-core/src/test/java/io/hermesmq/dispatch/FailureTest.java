@@ -206,7 +206,7 @@ final class FailureTest {
         assertThat(log.texts(Level.ERROR))
                 .containsExactly(
                         "listener 'signals' failed on message 1 of channel 'quotes' (position 64)",
-                        "the failure handler of listener 'signals' threw; going on with the next message");
+                        "the failure handler of listener 'signals' threw; going on as the policy says");
         assertThat(log.causes()).containsExactly(failure, broken);
     }
 
@@ -217,7 +217,7 @@ final class FailureTest {
 
         assertThat(listener.loop().poll()).isEqualTo(2);
         assertThat(log.texts(Level.ERROR))
-                .contains("the failure handler of listener 'signals' returned null; going on with the next message");
+                .contains("the failure handler of listener 'signals' returned null; going on as the policy says");
     }
 
     @Test
@@ -253,7 +253,7 @@ final class FailureTest {
     void shouldNotCallItHaltedWhenTheLaneStops() {
         final AtomicReference<Listener> self = new AtomicReference<>();
         final Listener listener = listen((id, context, cause, attempt) -> {
-            self.get().stop();
+            self.get().loop().stop();
             return FailureAction.RETRY;
         });
         self.set(listener);
@@ -269,7 +269,7 @@ final class FailureTest {
         final AtomicReference<Listener> self = new AtomicReference<>();
         final Listener listener = listen((id, context, cause, attempt) -> {
             if (attempt == 5) {
-                self.get().stop();
+                self.get().loop().stop();
             }
             return FailureAction.RETRY;
         });
@@ -307,8 +307,10 @@ final class FailureTest {
     private static void letAWhilePass(final Listener listener) throws ReflectiveOperationException {
         final Field failures = DrainState.class.getDeclaredField("failures");
         failures.setAccessible(true);
-        final Field next = FailureSupervisor.class.getDeclaredField("nextLogNs");
+        final Field failureLog = FailureSupervisor.class.getDeclaredField("log");
+        failureLog.setAccessible(true);
+        final Field next = FailureLog.class.getDeclaredField("nextNs");
         next.setAccessible(true);
-        next.setLong(failures.get(listener.loop()), System.nanoTime());
+        next.setLong(failureLog.get(failures.get(listener.loop())), System.nanoTime());
     }
 }

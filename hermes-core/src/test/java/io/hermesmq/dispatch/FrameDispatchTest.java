@@ -8,7 +8,6 @@ import io.hermesmq.channel.ExtensionUse;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.codec.MessageDecodingException;
 import io.hermesmq.frame.FrameExtension;
-import io.hermesmq.monitor.Counter;
 import io.hermesmq.monitor.Counters;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
@@ -21,9 +20,7 @@ final class FrameDispatchTest {
     private static final int PAYLOAD = 32;
 
     private final List<String> seen = new ArrayList<>();
-    private final Counters counters = new Counters();
-    private final Counter expired = counters.allocate("expired");
-    private final Counter unhandled = counters.allocate("unhandled");
+    private final ListenerCounters counters = new ListenerCounters(new Counters(), "test");
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[96]);
     private final HandlerBinder binder = new HandlerBinder(new Codecs(List.of()));
 
@@ -34,7 +31,10 @@ final class FrameDispatchTest {
 
     private FrameDispatch dispatch(final TypedHandlers handlers) {
         return new FrameDispatch(
-                handlers, new Lifetime(0, new PollClock(() -> 100), expired, Lifetime.Sink.NONE), unhandled);
+                handlers,
+                new Lifetime(0, new PollClock(() -> 100), counters.expired(), Lifetime.Sink.NONE),
+                List.of(),
+                counters);
     }
 
     private void call(final MethodHandle handle, final int length) throws Throwable {
@@ -96,7 +96,8 @@ final class FrameDispatchTest {
                         "seventeen got 4 bytes from 9",
                         "minus eighteen got 4 bytes from 9",
                         "untyped got 4 bytes from 9");
-        assertThat(unhandled.get()).isEqualTo(1);
+        assertThat(counters.unhandled().get()).isEqualTo(1);
+        assertThat(counters.takePassedOver()).isEqualTo(1);
     }
 
     @Test
@@ -109,7 +110,8 @@ final class FrameDispatchTest {
         call(handle, 20);
 
         assertThat(seen).containsExactly("only got 4 bytes from 9");
-        assertThat(expired.get()).isEqualTo(1);
+        assertThat(counters.expired().get()).isEqualTo(1);
+        assertThat(counters.takePassedOver()).isEqualTo(1);
     }
 
     @Test

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hermesmq.MessageContext;
+import io.hermesmq.monitor.Counters;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +22,8 @@ final class HandlerChainTest {
         calls.add("handler " + payload.getInt(offset) + " of " + length);
     }
 
+    private final ListenerCounters counters = new ListenerCounters(new Counters(), "test");
+
     private MethodHandle chain(final FrameGuard... guards) throws ReflectiveOperationException {
         final MethodHandle handle = MethodHandles.lookup()
                 .bind(
@@ -29,8 +31,7 @@ final class HandlerChainTest {
                         "handle",
                         MethodType.methodType(
                                 void.class, UnsafeBuffer.class, int.class, int.class, MessageContext.class));
-        return HandlerChain.guarded(new BoundHandler(handle, false, DirectBuffer.class, null), List.of(guards))
-                .handle();
+        return HandlerChain.guarded(handle, List.of(guards), counters);
     }
 
     private void call(final MethodHandle handle) throws Throwable {
@@ -57,6 +58,8 @@ final class HandlerChainTest {
         call(chain(guard("first", false), guard("second", true)));
 
         assertThat(calls).containsExactly("first 42 of 4");
+        assertThat(counters.takePassedOver()).isOne();
+        assertThat(counters.takePassedOver()).isZero();
     }
 
     @Test

@@ -13,12 +13,12 @@ import io.hermesmq.channel.ring.RingChannel;
 import io.hermesmq.codec.Codecs;
 import io.hermesmq.codec.RecordCodec;
 import io.hermesmq.monitor.Counters;
-import io.hermesmq.monitor.EpochClock;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A channel and its listeners without an engine: a test polls their loops itself. */
 final class TestChannel {
@@ -65,7 +65,13 @@ final class TestChannel {
     }
 
     Listener open(final ListenerConfig config, final BoundHandler handler) {
-        return Listener.open(config, ring, TypedHandlers.of(handler), counters, EpochClock.INSTANCE, Channel.LATEST);
+        return open(config, handler, null);
+    }
+
+    /** Adds a listener whose dead letters go to another ring; it waits by the clock of this channel. */
+    Listener open(final ListenerConfig config, final BoundHandler handler, final @Nullable Channel deadLetters) {
+        return Listener.open(
+                config, ring, TypedHandlers.of(handler), counters, clock::get, deadLetters, Channel.LATEST, null);
     }
 
     static Method methodOf(final Object target, final String name) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.hermesmq.FailureAction;
+import io.hermesmq.FailurePolicy;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesSnapshot;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.PublishStatus;
 import io.hermesmq.Publisher;
+import io.hermesmq.RetryPolicy;
 import io.hermesmq.support.CapturedLog;
 import io.hermesmq.support.Soon;
 import java.time.Duration;
@@ -206,6 +208,30 @@ final class DrainTest {
                         + " it was halted");
     }
 
+    /** Not even for the time of the drain, which would be in vain. */
+    @Test
+    void shouldReportAMessageThatWaitsForItsRetry() {
+        hermes = HermesEngine.create(Engines.config().withDrainTimeout(Duration.ofDays(1)));
+        hermes.listen(
+                ListenerConfig.of("risk", "quotes")
+                        .onLane("own")
+                        .onFailure(FailurePolicy.SKIP.retrying(RetryPolicy.fixed(2, Duration.ofDays(2)))),
+                Quote.class,
+                (quote, context) -> {
+                    throw new IllegalStateException("no");
+                });
+        final Publisher<Quote> quotes = publisher("quotes");
+        hermes.start();
+        quotes.publish(Quote.of(1));
+        quotes.publish(Quote.of(2));
+        hermes.close();
+
+        assertThat(log.texts(Level.WARN))
+                .containsExactly(
+                        "listener 'risk' was stopped 128 bytes in front of the end of channel 'quotes': it waits"
+                                + " (RETRY) after attempt 1");
+    }
+
     @Test
     void shouldReportWhatIsLeftWhereItWasNeverStarted() {
         listen("signals", "quotes", "own");
@@ -215,7 +241,7 @@ final class DrainTest {
         assertThat(seen).isEmpty();
         assertThat(log.texts(Level.WARN))
                 .containsExactly("listener 'signals' was stopped 64 bytes in front of the end of channel 'quotes':"
-                        + " the drain timeout was over");
+                        + " it was never started");
     }
 
     @Test

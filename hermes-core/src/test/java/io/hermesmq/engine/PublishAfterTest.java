@@ -10,6 +10,7 @@ import io.hermesmq.HermesConfig;
 import io.hermesmq.HermesException;
 import io.hermesmq.JournalConfig;
 import io.hermesmq.ListenerConfig;
+import io.hermesmq.PayloadChecks;
 import io.hermesmq.Producers;
 import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
@@ -48,7 +49,7 @@ final class PublishAfterTest {
                                 .channel()
                                 .withCapacity(ChannelConfig.MIN_CAPACITY)
                                 .withJournal(JournalConfig.DEFAULT.withMinFreeSpace(0)));
-        final Hermes hermes = HermesEngine.create(config, new Codecs(List.of()), nowNs::get);
+        final Hermes hermes = HermesEngine.create(config, new Codecs(List.of()), PayloadChecks.NONE, nowNs::get);
         listen(hermes, "quotes");
         listen(hermes, "kept");
         hermes.start();

@@ -8,6 +8,7 @@ import io.hermesmq.FailureAction;
 import io.hermesmq.Hermes;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.MessageContext;
+import io.hermesmq.PayloadChecks;
 import io.hermesmq.PublishRefusedException;
 import io.hermesmq.RequestFailedException;
 import io.hermesmq.RequestTimeoutException;
@@ -56,6 +57,7 @@ final class RequestReplyTest {
                     .withLane(Timers.LANE, Engines.STEPPED)
                     .withDrainTimeout(Duration.ZERO),
             new Codecs(List.of()),
+            PayloadChecks.NONE,
             nowNs::get);
 
     private final class Executor {

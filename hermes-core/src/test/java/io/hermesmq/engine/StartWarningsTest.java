@@ -8,6 +8,7 @@ import io.hermesmq.HermesConfig;
 import io.hermesmq.IdleMode;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.Profile;
+import io.hermesmq.StartFrom;
 import io.hermesmq.support.CapturedLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,20 @@ final class StartWarningsTest {
         assertThat(log.lines())
                 .containsExactly("WARN channel 'quotes' has a publisher but no listener: nobody sees what is"
                         + " published to it");
+    }
+
+    @Test
+    void shouldWarnOfAListenerThatCannotStartWhereItShall() {
+        hermes.listen(
+                ListenerConfig.of("audit", "quotes").startingFrom(StartFrom.EARLIEST),
+                Quote.class,
+                (quote, context) -> {});
+
+        assertThat(log.lines())
+                .containsExactly(
+                        "WARN listener 'audit' shall start from earliest, but channel 'quotes' has no journal to"
+                                + " read that from: it starts with the messages that the channel has; switch the journal on"
+                                + " with journal.enabled: true, or leave out from");
     }
 
     @Test

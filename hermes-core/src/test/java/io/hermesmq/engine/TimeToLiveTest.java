@@ -7,6 +7,7 @@ import io.hermesmq.ConfigurationException;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesSnapshot;
 import io.hermesmq.ListenerConfig;
+import io.hermesmq.PayloadChecks;
 import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
 import io.hermesmq.Timestamps;
@@ -31,6 +32,7 @@ final class TimeToLiveTest {
                             "short",
                             Profile.BALANCED.channel().withCapacity(1 << 16).withTimeToLive(Duration.ofMillis(5))),
             new Codecs(List.of()),
+            PayloadChecks.NONE,
             nowNs::get);
 
     @HermesPublisher("quotes")

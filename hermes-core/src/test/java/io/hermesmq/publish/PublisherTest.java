@@ -131,7 +131,7 @@ final class PublisherTest {
 
         assertThatThrownBy(() -> publisher.publish(null))
                 .isExactlyInstanceOf(MessageEncodingException.class)
-                .hasMessage("message is null; publish a Quote");
+                .hasMessage("channel 'quotes': message is null; publish a Quote");
         assertThat(channel.channel.counters().failedEncodings().get()).isEqualTo(1);
         assertThat(channel.isQuiet()).isTrue();
     }

@@ -41,6 +41,7 @@ class ReliabilityTestsTest {
                         "listener-kill",
                         "retention",
                         "poison",
+                        "close",
                         "soak");
     }
 

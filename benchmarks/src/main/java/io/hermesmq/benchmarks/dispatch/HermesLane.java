@@ -12,6 +12,7 @@ import io.hermesmq.benchmarks.side.Link;
 import io.hermesmq.engine.HermesEngine;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /** A lane of Hermes, stepped by hand by the thread that also publishes. */
 final class HermesLane extends DispatchSession {
@@ -26,14 +27,16 @@ final class HermesLane extends DispatchSession {
     private final Hermes hermes;
     private final Link link;
 
-    HermesLane(final int count, final Profile profile) {
+    HermesLane(final int count, final Profile profile, final UnaryOperator<ListenerConfig> settings) {
         super(count);
         listeners = Arrays.copyOf(Listeners.all(), count);
         hermes = HermesEngine.create(HermesConfig.of(profile)
                 .withChannel(CHANNEL, profile.channel().withCapacity(RING_BYTES).withProducers(Producers.SINGLE))
                 .withLane(LANE, profile.lane().withStepped(true)));
         for (int i = 0; i < count; i++) {
-            hermes.listen(ListenerConfig.of("listener-" + i, CHANNEL).onLane(LANE), listeners[i], on(listeners[i]));
+            final ListenerConfig listener =
+                    ListenerConfig.of("listener-" + i, CHANNEL).onLane(LANE);
+            hermes.listen(settings.apply(listener), listeners[i], on(listeners[i]));
         }
         link = new PublisherLink(hermes.publisherOf(CHANNEL, PayloadPublisher.class), 1);
         hermes.start();

@@ -3,9 +3,7 @@ package io.hermesmq.benchmarks.hermes;
 import io.hermesmq.Acknowledge;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
-import io.hermesmq.IdleMode;
 import io.hermesmq.JournalConfig;
-import io.hermesmq.LaneConfig;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.Producers;
 import io.hermesmq.Profile;
@@ -57,9 +55,6 @@ public record JournaledSide(
     private static final String LISTENER = "reader";
     private static final String LANE = "readers";
 
-    /** The lane of the listener, and that of the journal. */
-    private static final int OWN_THREADS = 2;
-
     @Override
     public Connection open(final List<Route> routes) {
         return new Opened(routes.get(0));
@@ -86,13 +81,7 @@ public record JournaledSide(
                                 .withJournal(JournalConfig.DEFAULT
                                         .withAcknowledge(acknowledge)
                                         .withRollCycle(RollCycle.SECONDLY)))
-                .withLane(LANE, lane(route));
-    }
-
-    /** With more threads than CPUs nobody in his senses would spin; the peers do not either. */
-    private LaneConfig lane(final Route route) {
-        final LaneConfig lane = profile.lane().withCpu(route.cpu());
-        return lane.idle() == IdleMode.BUSY_SPIN && route.crowded(OWN_THREADS) ? lane.withIdle(IdleMode.YIELD) : lane;
+                .withLane(LANE, profile.lane().withCpu(route.cpu()));
     }
 
     private Link link(final Hermes hermes, final String channel) {

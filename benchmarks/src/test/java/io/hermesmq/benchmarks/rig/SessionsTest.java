@@ -86,6 +86,7 @@ class SessionsTest {
     @Test
     void shouldDispatch() {
         run(DispatchSides.hermes(8, Profile.LOW_LATENCY), Metric.COST);
+        run(DispatchSides.policies(8, Profile.LOW_LATENCY), Metric.COST);
         run(DispatchSides.handWritten(8), Metric.COST);
     }
 

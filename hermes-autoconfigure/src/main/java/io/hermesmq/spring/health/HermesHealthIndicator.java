@@ -100,9 +100,12 @@ public final class HermesHealthIndicator extends AbstractHealthIndicator {
                     + " written; see to the disk, then start the application again");
         }
         if (journal.damages() > 0) {
+            final String repaired = journal.repairedDamages() == 0
+                    ? ""
+                    : ", " + journal.repairedDamages() + " of them from before the start and repaired";
             problems.add("the journal of channel '" + channel + "' has reported damage " + journal.damages()
-                    + " times since the start, with " + journal.lostMessages() + " messages lost; the last time: "
-                    + journal.lastDamage());
+                    + " times since the start" + repaired + ", with " + journal.lostMessages()
+                    + " messages lost; the last time: " + journal.lastDamage());
         }
     }
 
@@ -125,7 +128,11 @@ public final class HermesHealthIndicator extends AbstractHealthIndicator {
                 journalDetails.put("acknowledge", journal.acknowledge());
                 journalDetails.put("failed", journal.failed());
                 journalDetails.put("diskFull", journal.diskFull());
+                journalDetails.put("freeBytes", journal.freeBytes());
+                journalDetails.put("currentFile", journal.currentFile().toString());
+                journalDetails.put("lastWrittenSequence", journal.lastWrittenSequence());
                 journalDetails.put("damages", journal.damages());
+                journalDetails.put("repairedDamages", journal.repairedDamages());
                 journalDetails.put("lostMessages", journal.lostMessages());
                 if (journal.lastDamage() != null) {
                     journalDetails.put("lastDamage", journal.lastDamage());

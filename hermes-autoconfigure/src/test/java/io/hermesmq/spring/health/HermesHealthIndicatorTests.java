@@ -14,6 +14,8 @@ import io.hermesmq.HermesSnapshot.Journal;
 import io.hermesmq.HermesSnapshot.Lane;
 import io.hermesmq.HermesSnapshot.Listener;
 import io.hermesmq.HermesSnapshot.State;
+import io.hermesmq.ListenerState;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,11 +81,33 @@ class HermesHealthIndicatorTests {
                                         false,
                                         "diskFull",
                                         false,
+                                        "freeBytes",
+                                        1000L,
+                                        "currentFile",
+                                        Path.of("queue", "20260301-0000.cq4").toString(),
+                                        "lastWrittenSequence",
+                                        98L,
                                         "damages",
+                                        0L,
+                                        "repairedDamages",
                                         0L,
                                         "lostMessages",
                                         0L)))
                 .doesNotContainKey("problems");
+    }
+
+    @Test
+    void damageFromBeforeTheStartIsToldApart() {
+        final Health health = health(State.RUNNING, journaled(3, 2, 12, "torn", false, false), SIGNALS, TRADING);
+        assertDown(
+                health,
+                "the journal of channel 'quotes' has reported damage 3 times since the start, 2 of them from before the start"
+                        + " and repaired, with 12 messages lost; the last time: torn");
+        assertThat(health.getDetails())
+                .extractingByKey("journals")
+                .extracting("quotes")
+                .asInstanceOf(MAP)
+                .containsEntry("repairedDamages", 2L);
     }
 
     @Test
@@ -177,11 +201,53 @@ class HermesHealthIndicatorTests {
             final String lastDamage,
             final boolean diskFull,
             final boolean failed) {
-        final Journal journal = new Journal(Acknowledge.WRITTEN, 4096, 0, damages, lost, lastDamage, diskFull, failed);
+        return journaled(damages, 0, lost, lastDamage, diskFull, failed);
+    }
+
+    private static Channel journaled(
+            final long damages,
+            final long repaired,
+            final long lost,
+            final String lastDamage,
+            final boolean diskFull,
+            final boolean failed) {
+        final Journal journal = new Journal(
+                Acknowledge.WRITTEN,
+                4096,
+                0,
+                98,
+                Path.of("queue", "20260301-0000.cq4"),
+                damages,
+                repaired,
+                lost,
+                lastDamage,
+                1000,
+                900,
+                diskFull,
+                failed);
         return new Channel("quotes", 100, 4096, 65536, 96, Map.of(), 0, 0, null, 0, journal);
     }
 
     private static Listener listener(final boolean halted) {
-        return new Listener("signals", "quotes", "trading", 98, 0, 0, 4000, 96, halted, 0, 0);
+        return new Listener(
+                "signals",
+                "quotes",
+                "trading",
+                98,
+                0,
+                0,
+                4000,
+                96,
+                halted,
+                halted ? ListenerState.HALTED : ListenerState.RUNNING,
+                0,
+                0,
+                0,
+                0,
+                null,
+                null,
+                null,
+                0,
+                0);
     }
 }

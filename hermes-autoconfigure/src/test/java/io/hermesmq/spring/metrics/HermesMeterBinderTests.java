@@ -112,7 +112,8 @@ class HermesMeterBinderTests {
 
     @Test
     void whatTheJournalReportsIsRead() {
-        final Journal journal = new Journal(Acknowledge.WRITTEN, 4096, 1024, 2, 12, "torn", true, true);
+        final Journal journal = new Journal(
+                Acknowledge.WRITTEN, 4096, 1024, 100, Path.of("file"), 2, 1, 12, "torn", 5000, 6000, true, true);
         final Channel channel = new Channel("orders", 100, 4096, 65536, 96, Map.of(), 0, 0, null, 0, journal);
         final RecentSnapshot recent =
                 new RecentSnapshot(() -> new HermesSnapshot(State.RUNNING, List.of(channel), List.of(), List.of()), 0);

@@ -37,11 +37,11 @@ final class Canary implements AutoCloseable {
         CycleScanner look = scanner;
         try {
             if (look == null) {
-                look = new CycleScanner(current.path());
+                look = new CycleScanner(current);
                 look.headersOnly();
                 scanner = look;
             } else if (file != current) {
-                look.open(current.path(), 0);
+                look.open(current, 0);
             }
         } catch (final NoSuchFileException e) {
             return null;

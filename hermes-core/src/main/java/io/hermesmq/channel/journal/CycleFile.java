@@ -21,6 +21,7 @@ final class CycleFile {
     private long[] offsets = new long[64];
     private int size;
     private long written;
+    private volatile long end = Long.MAX_VALUE;
 
     CycleFile(final Path path) {
         this.path = path;
@@ -50,12 +51,21 @@ final class CycleFile {
         offsets[size++] = offset;
     }
 
+    /** Up to where this process has written the file; unlimited where it does not write it. */
+    long end() {
+        return end;
+    }
+
+    void end(final long offset) {
+        end = offset;
+    }
+
     /** Whether it is known where the file begins; looks into the file if need be, so never for each message. */
     boolean isKnown() throws IOException {
         if (firstSequence() != 0) {
             return true;
         }
-        try (CycleScanner scanner = new CycleScanner(path)) {
+        try (CycleScanner scanner = new CycleScanner(this)) {
             if (scanner.look() != CycleScanner.Found.RUN) {
                 return false;
             }

@@ -16,7 +16,6 @@ import io.hermesmq.frame.FrameChecksum;
 import io.hermesmq.frame.FrameVerdict;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.zip.CRC32;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
@@ -68,6 +67,7 @@ final class CycleScanner implements AutoCloseable {
     private final FrameChecksum checksum = new FrameChecksum();
     private ByteBuffer runBytes = ByteBuffer.allocateDirect(128 * 1024);
     private UnsafeBuffer run = new UnsafeBuffer(runBytes);
+    private CycleFile file;
     private int stride = WINDOW;
     private int reach = GLANCE;
     private long position;
@@ -80,14 +80,16 @@ final class CycleScanner implements AutoCloseable {
     private int framesLength;
     private boolean isOffChain;
 
-    CycleScanner(final Path file) throws IOException {
-        window = new FileWindow(file, WINDOW);
+    CycleScanner(final CycleFile file) throws IOException {
+        this.file = file;
+        window = new FileWindow(file.path(), WINDOW);
         view = window.view();
     }
 
     /** Goes on in another file. */
-    void open(final Path file, final long offset) throws IOException {
-        window.open(file);
+    void open(final CycleFile next, final long offset) throws IOException {
+        window.open(next.path());
+        file = next;
         position(offset);
     }
 
@@ -187,7 +189,7 @@ final class CycleScanner implements AutoCloseable {
         if (!window.has(position, DOCUMENT_HEADER)) {
             reach = Math.min(stride, reach * 2); // far behind the end much is read at once, and at the end little
         }
-        final int at = window.at(position, DOCUMENT_HEADER, reach);
+        final int at = window.at(position, DOCUMENT_HEADER, wantedAt(position));
         final int header = at < 0 ? 0 : view.getInt(at, BYTE_ORDER);
         if (header > 0) {
             return header;
@@ -196,6 +198,11 @@ final class CycleScanner implements AutoCloseable {
         window.forget(); // may have been read before it was written
         final int again = window.at(position, DOCUMENT_HEADER, GLANCE);
         return again < 0 ? 0 : view.getInt(again, BYTE_ORDER);
+    }
+
+    /** Behind what is written there is a hole, which the kernel would fill with zeros page by page to have something to read. */
+    private int wantedAt(final long offset) {
+        return (int) Math.min(reach, Math.max(file.end() - offset, DOCUMENT_HEADER));
     }
 
     private boolean lookAtRun(final int length) throws IOException {
@@ -212,7 +219,7 @@ final class CycleScanner implements AutoCloseable {
     }
 
     private boolean takeRunAt(final long offset) throws IOException {
-        final int at = window.at(offset, RunLayout.FRAMES_OFFSET, reach);
+        final int at = window.at(offset, RunLayout.FRAMES_OFFSET, wantedAt(offset));
         if (at < 0 || !RunLayout.isValid(view, at, window.bytes(), crc)) {
             return false;
         }

@@ -3,7 +3,9 @@ package io.hermesmq.channel.journal;
 import static io.hermesmq.frame.FrameLayout.BYTE_ORDER;
 import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
 
+import io.hermesmq.frame.FrameLayout;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class DamagedCycle implements AutoCloseable {
 
     private static final String WORKSHOP = "salvage";
+    private static final int SEARCH_LENGTH = 1 << 16;
 
     private final RunFile runs;
     private final RunStaging staging = new RunStaging();
@@ -67,8 +70,11 @@ final class DamagedCycle implements AutoCloseable {
             }
             copy.flush();
         }
-        final Path kept = keep(file.path(), settings.damagedDirectory());
         final Path copied = workshop.resolve(file.path().getFileName());
+        Path kept = file.path();
+        if (saved > 0 || holdsFrames(file.path())) { // else a process died as it began the file
+            kept = keep(file.path(), settings.damagedDirectory());
+        }
         if (saved > 0) {
             force(copied);
             Files.move(copied, file.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -86,7 +92,7 @@ final class DamagedCycle implements AutoCloseable {
         return new JournalEnd.Suspicion(file.path(), cause, saved > 0 && !isTold);
     }
 
-    private void take(final JournalReader reader) {
+    private void take(final JournalReader reader) throws IOException {
         final int payload = reader.buffer().getInt(reader.offset() + LENGTH_OFFSET, BYTE_ORDER);
         final int aligned = (int) RunLayout.alignedFrameLength(payload);
         final boolean follows = reader.sequence() == first + count
@@ -106,11 +112,11 @@ final class DamagedCycle implements AutoCloseable {
         count++;
     }
 
-    private void flush() {
+    private void flush() throws IOException {
         if (count > 0) {
-            staging.copy(frames, 0, length);
-            staging.header(first, Math.max(1, timestamp), position, count, length);
-            runs.append(staging.buffer(), RunLayout.FRAMES_OFFSET + length);
+            staging.frames(frames, 0, length);
+            staging.header(first, Math.max(1, timestamp), position, count);
+            runs.append(staging);
             position += length;
             length = 0;
             count = 0;
@@ -121,6 +127,22 @@ final class DamagedCycle implements AutoCloseable {
     public void close() {
         runs.close();
         staging.close();
+    }
+
+    /** Whether anything in the file looks like a frame, readable or not. */
+    private static boolean holdsFrames(final Path file) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.allocate(SEARCH_LENGTH).order(FrameLayout.BYTE_ORDER);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            for (long at = 0; channel.read(bytes.clear(), at) > 0; at += SEARCH_LENGTH) {
+                bytes.flip();
+                for (int i = 0; i <= bytes.limit() - Integer.BYTES; i += Integer.BYTES) {
+                    if (bytes.getInt(i) == FrameLayout.MAGIC) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** Puts the damaged file under a free name beside the journal. */

@@ -40,7 +40,7 @@ final class DiskSync {
 
     /** Whether the native layer is there. */
     static boolean isAvailable() {
-        return !PosixAPI.posix().getClass().getSimpleName().startsWith("NoOp");
+        return !NativeLayer.posix().getClass().getSimpleName().startsWith("NoOp");
     }
 
     /** Says which file is written to from now on. */

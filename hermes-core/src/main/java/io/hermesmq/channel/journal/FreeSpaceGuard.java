@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,14 +12,14 @@ import org.slf4j.LoggerFactory;
  * Says whether there is room for more messages, before the disk is full: a write to a mapped page that has no room on the disk is a
  * fault and no exception.
  *
- * <p>The reserve is what must stay free: the setting {@code min-free-space}, but no less than the ring and one block of the
- * queue, so that what is in the ring can always be written while pages are touched ahead. Once there is less, there is no room until an
+ * <p>The reserve is what must stay free: the setting {@code min-free-space}, but no less than the rings and one block of the
+ * queue each of all channels on that disk, so that what is in the rings can always be written while pages are touched ahead. Once there is less, there is no room until an
  * eighth more than the reserve is free, so that publishing does not stop and go with every file that somebody deletes.
  *
  * <p>To read the free space takes about 15 microseconds, so it is done per so many bytes. Where it cannot be read things stay as they
  * are. For one thread; others may read {@link #usableBytes}.
  */
-final class FreeSpaceGuard {
+final class FreeSpaceGuard implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FreeSpaceGuard.class);
     private static final long CHECK_EVERY_BYTES = 1 << 20;
@@ -26,7 +27,8 @@ final class FreeSpaceGuard {
 
     private final String place;
     private final UsableSpace space;
-    private final long reserveBytes;
+    private final long minFreeBytes;
+    private final @Nullable DiskReserve reserve;
     private long uncheckedBytes;
     private boolean hasRoom = true;
     private boolean isUnreadable;
@@ -38,10 +40,12 @@ final class FreeSpaceGuard {
         long bytes() throws IOException;
     }
 
-    FreeSpaceGuard(final String place, final UsableSpace space, final long reserveBytes) {
+    FreeSpaceGuard(
+            final String place, final UsableSpace space, final long minFreeBytes, final @Nullable DiskReserve reserve) {
         this.place = place;
         this.space = space;
-        this.reserveBytes = reserveBytes;
+        this.minFreeBytes = minFreeBytes;
+        this.reserve = reserve;
         check();
     }
 
@@ -50,11 +54,13 @@ final class FreeSpaceGuard {
      *
      * @throws JournalException where the file system cannot be asked.
      */
-    FreeSpaceGuard(final Path directory, final long minFreeBytes, final long ringBytes) {
-        this(
+    static FreeSpaceGuard of(final Path directory, final long minFreeBytes, final long ringBytes) {
+        final FileStore store = storeOf(directory);
+        return new FreeSpaceGuard(
                 directory.toString(),
-                storeOf(directory)::getUsableSpace,
-                Math.max(minFreeBytes, ringBytes + ChronicleFiles.BLOCK));
+                store::getUsableSpace,
+                minFreeBytes,
+                DiskReserve.add(store, ringBytes + ChronicleFiles.BLOCK));
     }
 
     private static FileStore storeOf(final Path directory) {
@@ -102,6 +108,7 @@ final class FreeSpaceGuard {
         }
         isUnreadable = false;
         usableBytes = usable;
+        final long reserveBytes = reserveBytes();
         hasRoom = hasRoom ? usable >= reserveBytes : usable - reserveBytes >= reserveBytes / MARGIN_SHARE;
     }
 
@@ -110,8 +117,16 @@ final class FreeSpaceGuard {
         return usableBytes;
     }
 
-    /** What has to stay free. */
+    /** What has to stay free now; more where another channel on the disk has been opened since. */
     long reserveBytes() {
-        return reserveBytes;
+        return reserve == null ? minFreeBytes : Math.max(minFreeBytes, reserve.sum());
+    }
+
+    /** Gives up what this channel has in the reserve of the others. Does nothing the second time. */
+    @Override
+    public void close() {
+        if (reserve != null) {
+            reserve.close();
+        }
     }
 }

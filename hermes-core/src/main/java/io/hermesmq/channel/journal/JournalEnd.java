@@ -92,7 +92,7 @@ record JournalEnd(
 
     private static Walk walk(final CycleFile file) throws IOException {
         JournalEnd end = EMPTY;
-        try (CycleScanner scanner = new CycleScanner(file.path())) {
+        try (CycleScanner scanner = new CycleScanner(file)) {
             scanner.headersOnly();
             CycleScanner.Found found = scanner.look();
             while (found == CycleScanner.Found.RUN) {

@@ -94,10 +94,10 @@ final class JournalOpening {
                 ringFile == null ? RingStart.allocate(config.capacityBytes()) : ringFile.buffer(),
                 store.endPosition(),
                 store.lastSequence(),
-                ringFile != null,
+                true,
                 false);
         final FreeSpaceGuard space =
-                new FreeSpaceGuard(directory.path(), journal.minFreeSpaceBytes(), config.capacityBytes());
+                opening(FreeSpaceGuard.of(directory.path(), journal.minFreeSpaceBytes(), config.capacityBytes()));
         final PositionFile file =
                 PositionFile.open(directory.positions(), store.lastSequence() > 0, this::positionDamaged);
         setBack(file, store.lastSequence());

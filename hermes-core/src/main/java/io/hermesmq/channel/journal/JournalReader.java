@@ -178,11 +178,11 @@ public final class JournalReader implements AutoCloseable {
         isBarren = from == 0;
         CycleScanner current = scanner;
         if (current == null) {
-            current = new CycleScanner(next.path());
+            current = new CycleScanner(next);
             current.position(from);
             scanner = current;
         } else {
-            current.open(next.path(), from);
+            current.open(next, from);
         }
         file = next;
         loaded = false;

@@ -116,8 +116,27 @@ public final class JournalStore implements AutoCloseable {
         return 1;
     }
 
+    /**
+     * The oldest message that can still be read.
+     *
+     * @return its sequence; 0 where there is none.
+     * @throws JournalException where the files cannot be looked into.
+     */
+    public long firstSequence() {
+        try {
+            for (final CycleFile file : catalog.files()) {
+                if (file.isKnown()) {
+                    return file.firstSequence();
+                }
+            }
+            return 0;
+        } catch (final IOException e) {
+            throw new JournalException("the journal in " + settings.queueDirectory() + " cannot be read: " + e, e);
+        }
+    }
+
     private static void requireSync(final JournalSettings settings) {
-        ChronicleFiles.quiet();
+        ChroniclePreload.complete();
         if (settings.config().acknowledge() == Acknowledge.SYNCED && !DiskSync.isAvailable()) {
             throw new JournalException(
                     "channel '" + settings.channel() + "' asks for acknowledge: synced, but the native"
@@ -155,6 +174,15 @@ public final class JournalStore implements AutoCloseable {
      */
     public long lastSequence() {
         return lastSequence;
+    }
+
+    /**
+     * The file that the next run goes to.
+     *
+     * @return its path; any thread may ask.
+     */
+    public Path currentFile() {
+        return runs.file();
     }
 
     /**
@@ -229,8 +257,8 @@ public final class JournalStore implements AutoCloseable {
     }
 
     /**
-     * Appends a run. When this returns, readers can see it, and it survives the death of the process. The frames are copied; those
-     * that are not sealed are sealed in the copy. Allocates nothing.
+     * Appends a run. When this returns, readers can see it, and it survives the death of the process. Frames that are not
+     * sealed are sealed in a copy. Allocates nothing.
      *
      * @param ring that holds the frames.
      * @param offset of the first frame.
@@ -248,14 +276,15 @@ public final class JournalStore implements AutoCloseable {
         }
         final long taken = ring.getLong(offset + TIMESTAMP_OFFSET, BYTE_ORDER);
         final long timestamp = Math.max(lastTimestamp, taken == 0 ? clock.nanoTime() : taken);
-        staging.copy(ring, offset, length);
-        staging.header(first, timestamp, startPosition, count, length);
-        write(first, count, RunLayout.FRAMES_OFFSET + length);
+        staging.frames(ring, offset, length);
+        staging.header(first, timestamp, startPosition, count);
+        write(first, count);
         final RunFile file = runs;
         if (current.cycle() != rollClock.cycle()) {
             current = new CycleFile(file.file());
         }
         current.note(first, timestamp, file.lastOffset());
+        current.end(file.lastOffset() + CycleScanner.DOCUMENT_HEADER + RunLayout.FRAMES_OFFSET + length);
         if (runsInFile++ == 0) {
             catalog.add(current);
         }
@@ -267,9 +296,9 @@ public final class JournalStore implements AutoCloseable {
         catalog.lastSequence(last);
     }
 
-    private void write(final long first, final int count, final int length) {
+    private void write(final long first, final int count) {
         try {
-            runs.append(staging.buffer(), length);
+            runs.append(staging);
         } catch (final IllegalStateException
                 | IllegalArgumentException
                 | AssertionError
@@ -277,11 +306,11 @@ public final class JournalStore implements AutoCloseable {
             // The library has met something in its file that it cannot bear; it bears a fresh one.
             try {
                 beginAnew("cannot be written to: " + e);
-                runs.append(staging.buffer(), length);
+                runs.append(staging);
             } catch (final IOException | RuntimeException | Error again) {
                 throw unwritable(first, count, again);
             }
-        } catch (final RuntimeException | Error e) {
+        } catch (final IOException | RuntimeException | Error e) {
             throw unwritable(first, count, e);
         }
     }
@@ -383,8 +412,8 @@ public final class JournalStore implements AutoCloseable {
     }
 
     /**
-     * Prepares memory and disk for what will be appended, so that the appending thread does not wait for them. Called by one
-     * background thread, some hundred times a second.
+     * Maps what will be appended to next, so that the appending thread does not wait for that. Called by one background thread, some
+     * hundred times a second.
      */
     public void pretouch() {
         if (!closed) {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class JournalWriter implements Agent {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
-    private static final int MAX_BYTES_A_ROUND = 1 << 20;
+    private static final int MAX_BYTES_A_ROUND = JournalStore.MAX_RUN_LENGTH;
     /** Nobody waits for the queue where the ring survives as well: then it is written in long runs, or after this time. */
     public static final long MAX_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -111,6 +111,15 @@ public final class JournalWriter implements Agent {
         return ring.limit().get() - cursor.get() >= worthwhileBytes && !progress.isFailed();
     }
 
+    /**
+     * Whether publishers will soon have to wait for this.
+     *
+     * @return true where what is not written yet fills half of the ring.
+     */
+    public boolean isUrgent() {
+        return ring.limit().get() - cursor.get() > ring.config().capacityBytes() / 2;
+    }
+
     /** Writes what is left in the ring, when nobody publishes any more. */
     void writeRest() {
         worthwhileBytes = 1;
@@ -129,7 +138,7 @@ public final class JournalWriter implements Agent {
         if (syncs && group.isGathering(published, System.nanoTime())) {
             return 0;
         }
-        final long end = Math.min(visible, from + MAX_BYTES_A_ROUND);
+        final long end = syncs ? visible : Math.min(visible, from + MAX_BYTES_A_ROUND);
         long position = from;
         while (position < end) {
             position = writeRun(position, end);

@@ -66,10 +66,12 @@ public final class JournaledChannel implements Channel, Confirmations {
             PositionFile positions,
             @Nullable RingFile ringFile,
             DirectoryLock lock,
+            FreeSpaceGuard space,
             LayoutFiles layouts) {
 
         void close() {
-            try (lock) {
+            try (lock;
+                    space) {
                 store.close();
                 positions.forgetLostIds(); // every listener that there was has been here since
                 positions.force();
@@ -81,7 +83,6 @@ public final class JournaledChannel implements Channel, Confirmations {
             final RingChannel ring,
             final JournalConfig journal,
             final JournalFilesInUse files,
-            final FreeSpaceGuard space,
             final JournalEvents events,
             final Counters counters,
             final EpochNanoClock clock) {
@@ -109,7 +110,7 @@ public final class JournaledChannel implements Channel, Confirmations {
                 ring,
                 files.store(),
                 progress,
-                new DiskGuard(space, ring, events),
+                new DiskGuard(files.space(), ring, events),
                 cursor,
                 wakeUp,
                 journal.acknowledge(),
@@ -189,8 +190,12 @@ public final class JournaledChannel implements Channel, Confirmations {
                     ring,
                     journal,
                     new JournalFilesInUse(
-                            opened.store(), opened.positions(), opened.ringFile(), opened.lock(), opened.layouts()),
-                    opened.space(),
+                            opened.store(),
+                            opened.positions(),
+                            opened.ringFile(),
+                            opened.lock(),
+                            opened.space(),
+                            opened.layouts()),
                     events,
                     counters,
                     clock);
@@ -233,6 +238,16 @@ public final class JournaledChannel implements Channel, Confirmations {
      */
     public JournalReader reader() {
         return files.store().reader();
+    }
+
+    /**
+     * The oldest message that can still be read.
+     *
+     * @return its sequence; one above the last where there is none.
+     */
+    public long firstSequence() {
+        final long kept = files.store().firstSequence();
+        return kept > 0 ? kept : ring.startSequence() + 1;
     }
 
     /**
@@ -282,7 +297,7 @@ public final class JournaledChannel implements Channel, Confirmations {
         return readings.upgradeOf(typeId, sequence);
     }
 
-    /** Touches pages of the files before they are written, so that the journal's lane does not wait for the disk. Any one thread. */
+    /** Maps what will be written next, so that the journal's lane does not wait for that. Any one thread. */
     public void pretouch() {
         files.store().pretouch();
     }
@@ -295,6 +310,42 @@ public final class JournaledChannel implements Channel, Confirmations {
      */
     public WakeUpSignal writerWakeUp() {
         return writerWakeUp;
+    }
+
+    /**
+     * The last message that the queue has.
+     *
+     * @return its sequence, 0 where there is none.
+     */
+    public long lastWrittenSequence() {
+        return files.store().lastSequence();
+    }
+
+    /**
+     * The file that the next message goes to.
+     *
+     * @return its path; it appears with its first message.
+     */
+    public Path currentFile() {
+        return files.store().currentFile();
+    }
+
+    /**
+     * What the disk of the journal had free when it was last looked at, about ten times a second.
+     *
+     * @return bytes; {@link Long#MAX_VALUE} where that cannot be told.
+     */
+    public long usableBytes() {
+        return files.space().usableBytes();
+    }
+
+    /**
+     * What has to stay free for publishing to go on.
+     *
+     * @return bytes, those that other channels on the disk need included.
+     */
+    public long reserveBytes() {
+        return files.space().reserveBytes();
     }
 
     /**
@@ -380,6 +431,11 @@ public final class JournaledChannel implements Channel, Confirmations {
     @Override
     public int payloadLength(final long framePosition) {
         return publication.payloadLength(framePosition);
+    }
+
+    @Override
+    public boolean hasRoom(final int payloadLength) {
+        return ring.hasRoom(payloadLength);
     }
 
     @Override

@@ -86,6 +86,7 @@ public final class PositionFile {
         private final PositionSlot place;
         private final long firstCopy;
         private final long salt;
+        private boolean setBack;
 
         private Slot(final String id, final PositionSlot place) {
             this.id = id;
@@ -101,6 +102,11 @@ public final class PositionFile {
          */
         public String id() {
             return id;
+        }
+
+        /** Whether damage has set the position back when the file was opened, so that it is older than others. */
+        boolean isSetBack() {
+            return setBack;
         }
 
         /**
@@ -318,6 +324,7 @@ public final class PositionFile {
         final PositionSlot.Loaded loaded = place.load();
         final Slot slot = new Slot(place.id(), place);
         if (loaded.isDamaged()) {
+            slot.setBack = true;
             damage.accept("the position of listener '" + slot.id + "' in " + path + " is damaged; "
                     + (loaded.position() == EARLIEST
                             ? "it starts again at the earliest message"
@@ -332,6 +339,7 @@ public final class PositionFile {
         final Slot lower = other.position() > slot.position() ? slot : other;
         damage.accept("listener '" + slot.id + "' has two positions in " + path + ", " + lower.position() + " and "
                 + higher.position() + "; it goes back to the first");
+        lower.setBack = true;
         byId.put(slot.id, lower);
         higher.place.free();
     }

@@ -1,18 +1,28 @@
 package io.hermesmq.channel.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends runs to Chronicle Queue: the one place where its files are written. It begins with a file of its own and never visits those
  * of others. For one thread, but for {@link #pretouch}.
+ *
+ * <p>The library writes its header, this class the header of the run, both to the mapped file; the frames go to the same pages by a call
+ * of the operating system. It costs the same for each run, where stores to a mapped file wait each few pages for the kernel to
+ * bring in zeros that are written over next, for tens of milliseconds at times.
  */
 final class RunFile implements AutoCloseable {
 
@@ -29,6 +39,7 @@ final class RunFile implements AutoCloseable {
     private final Pretouch pretouch = new Pretouch();
     private final DiskSync diskSync;
     private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
+    private @Nullable FileChannel channel;
     private int cycle = -1;
     private long lastOffset;
 
@@ -60,15 +71,21 @@ final class RunFile implements AutoCloseable {
     }
 
     /** Writes a whole run; nothing of it can be seen before all of it is there. */
-    void append(final UnsafeBuffer run, final int length) {
+    void append(final RunStaging run) throws IOException {
+        final int length = RunLayout.FRAMES_OFFSET + run.framesLength();
         final DocumentContext document = appender.writingDocument();
         boolean written = false;
         final Bytes<?> bytes;
         try {
             bytes = document.wire().bytes();
             final long offset = bytes.writePosition();
-            target.wrap(bytes.addressForWrite(offset), length);
-            target.putBytes(0, run, 0, length);
+            if (cycle != clock.cycle()) {
+                cycle = clock.cycle();
+                begin((MappedBytes) bytes);
+            }
+            target.wrap(bytes.addressForWrite(offset), RunLayout.FRAMES_OFFSET);
+            target.putBytes(0, run.header(), 0, RunLayout.FRAMES_OFFSET);
+            write(run, offset + RunLayout.FRAMES_OFFSET);
             bytes.writeSkip(length);
             lastOffset = offset - CycleScanner.DOCUMENT_HEADER;
             written = true;
@@ -78,13 +95,51 @@ final class RunFile implements AutoCloseable {
             }
             document.close();
         }
-        if (cycle != clock.cycle()) {
-            cycle = clock.cycle();
-            pretouch.follow((MappedBytes) bytes);
-            diskSync.follow(file(), (MappedBytes) bytes);
-        }
         diskSync.written(lastOffset, lastOffset + length + CycleScanner.DOCUMENT_HEADER);
         pretouch.writtenTo(lastOffset + length);
+    }
+
+    private void begin(final MappedBytes bytes) throws IOException {
+        pretouch.follow(bytes);
+        diskSync.follow(file(), bytes);
+        CloseHelper.close(channel);
+        channel = null;
+    }
+
+    private static void writeTo(final FileChannel file, final ByteBuffer frames, final long offset) throws IOException {
+        long at = offset;
+        while (frames.hasRemaining()) {
+            at += file.write(frames, at);
+        }
+    }
+
+    private FileChannel channel() throws IOException {
+        FileChannel open = channel;
+        if (open == null) {
+            open = FileChannel.open(file(), StandardOpenOption.WRITE);
+            channel = open;
+        }
+        return open;
+    }
+
+    /** An interrupt closes a channel. It is for somebody else, who finds it set again. */
+    private void write(final RunStaging run, final long offset) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    writeTo(channel(), run.frames(), offset);
+                    return;
+                } catch (final ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                    channel = null;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     void sync() throws IOException {
@@ -99,6 +154,7 @@ final class RunFile implements AutoCloseable {
     @Override
     public void close() {
         pretouch.close();
+        CloseHelper.close(channel);
         appender.close();
         queue.close();
     }

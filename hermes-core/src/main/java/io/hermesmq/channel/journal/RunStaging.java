@@ -11,6 +11,7 @@ import java.util.zip.CRC32;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A run as it will be in the file: header, prefix, sealed frames. For the thread that appends. */
 final class RunStaging implements AutoCloseable {
@@ -19,47 +20,100 @@ final class RunStaging implements AutoCloseable {
 
     private final CRC32 crc = new CRC32();
     private final FrameChecksum checksum = new FrameChecksum();
-    private ByteBuffer bytes = ByteBuffer.allocateDirect(GROWTH + RunLayout.FRAMES_OFFSET);
-    private UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    private final ByteBuffer headerBytes = ByteBuffer.allocateDirect(RunLayout.FRAMES_OFFSET);
+    private final UnsafeBuffer header = new UnsafeBuffer(headerBytes);
+    private ByteBuffer copyBytes = ByteBuffer.allocateDirect(GROWTH);
+    private UnsafeBuffer copy = new UnsafeBuffer(copyBytes);
+    private @Nullable ByteBuffer source;
+    private ByteBuffer view = copyBytes;
+    private ByteBuffer frames = copyBytes;
+    private int start;
+    private int length;
 
-    UnsafeBuffer buffer() {
-        return buffer;
+    /**
+     * Says which frames are next. Where all of them are sealed already and lie outside of the heap, they are taken from where they
+     * are, and must stay there until they are written; else a copy is sealed.
+     */
+    void frames(final UnsafeBuffer buffer, final int offset, final int framesLength) {
+        length = framesLength;
+        final ByteBuffer bytes = buffer.byteBuffer();
+        if (bytes != null && bytes.isDirect() && areSealed(buffer, offset, offset + framesLength)) {
+            start = buffer.wrapAdjustment() + offset;
+            frames = viewOf(bytes);
+        } else {
+            start = 0;
+            sealedCopy(buffer, offset);
+            frames = copyBytes;
+        }
     }
 
-    /** Copies frames in, and seals those that are not sealed yet. */
-    void copy(final UnsafeBuffer source, final int offset, final int length) {
-        requireCapacity(RunLayout.FRAMES_OFFSET + length);
-        final UnsafeBuffer target = buffer;
-        target.putBytes(RunLayout.FRAMES_OFFSET, source, offset, length);
-        final int end = RunLayout.FRAMES_OFFSET + length;
-        int at = RunLayout.FRAMES_OFFSET;
-        while (at < end) {
-            if ((target.getShort(at + FLAGS_OFFSET, BYTE_ORDER) & FLAG_CHECKSUM) == 0) {
-                checksum.seal(target, at);
+    private static boolean areSealed(final UnsafeBuffer buffer, final int from, final int end) {
+        int at = from;
+        while (at < end && isSealed(buffer, at)) {
+            at += frameLength(buffer, at);
+        }
+        return at >= end;
+    }
+
+    private static boolean isSealed(final UnsafeBuffer buffer, final int at) {
+        return (buffer.getShort(at + FLAGS_OFFSET, BYTE_ORDER) & FLAG_CHECKSUM) != 0;
+    }
+
+    private static int frameLength(final UnsafeBuffer buffer, final int at) {
+        return (int) RunLayout.alignedFrameLength(buffer.getInt(at + LENGTH_OFFSET, BYTE_ORDER));
+    }
+
+    /** One view for each memory: nothing is allocated as long as that stays the same. */
+    @SuppressWarnings("ReferenceEquality") // another buffer of equal content is another memory
+    private ByteBuffer viewOf(final ByteBuffer bytes) {
+        if (source != bytes) {
+            source = bytes;
+            view = bytes.duplicate();
+        }
+        return view;
+    }
+
+    private void sealedCopy(final UnsafeBuffer buffer, final int offset) {
+        requireCapacity(length);
+        copy.putBytes(0, buffer, offset, length);
+        for (int at = 0; at < length; at += frameLength(copy, at)) {
+            if (!isSealed(copy, at)) {
+                checksum.seal(copy, at);
             }
-            at += (int) RunLayout.alignedFrameLength(target.getInt(at + LENGTH_OFFSET, BYTE_ORDER));
         }
     }
 
-    void header(
-            final long firstSequence,
-            final long timestamp,
-            final long startPosition,
-            final int count,
-            final int framesLength) {
-        RunLayout.write(buffer, crc, firstSequence, timestamp, startPosition, count, framesLength);
+    private void requireCapacity(final int needed) {
+        if (copyBytes.capacity() < needed) {
+            BufferUtil.free(copyBytes);
+            copyBytes = ByteBuffer.allocateDirect(BitUtil.align(needed, GROWTH));
+            copy = new UnsafeBuffer(copyBytes);
+        }
     }
 
-    private void requireCapacity(final int length) {
-        if (bytes.capacity() < length) {
-            BufferUtil.free(bytes);
-            bytes = ByteBuffer.allocateDirect(BitUtil.align(length, GROWTH));
-            buffer = new UnsafeBuffer(bytes);
-        }
+    /** Makes the header of these frames. */
+    void header(final long firstSequence, final long timestamp, final long startPosition, final int count) {
+        RunLayout.write(header, crc, firstSequence, timestamp, startPosition, count, length);
+    }
+
+    /** Header and prefix: {@link RunLayout#FRAMES_OFFSET} bytes. */
+    UnsafeBuffer header() {
+        return header;
+    }
+
+    /** The frames, from the position of the buffer to its limit. */
+    ByteBuffer frames() {
+        return frames.limit(start + length).position(start);
+    }
+
+    /** The bytes of the frames. */
+    int framesLength() {
+        return length;
     }
 
     @Override
     public void close() {
-        BufferUtil.free(bytes);
+        BufferUtil.free(copyBytes);
+        BufferUtil.free(headerBytes);
     }
 }

@@ -116,6 +116,15 @@ final class ClaimGate {
         return neededPosition <= newLimit ? newLimit : ASK;
     }
 
+    /** Whether readers have left what is in front of a position. Says nothing of whether claims are admitted. */
+    boolean hasRoom(final long neededPosition) {
+        if (neededPosition <= slowest() + capacityBytes) {
+            return true;
+        }
+        callForRoom();
+        return false;
+    }
+
     /** Who makes room may sleep while there is plenty. */
     private void callForRoom() {
         final WakeUpSignal signal = roomMaker;
@@ -142,6 +151,7 @@ final class ClaimGate {
 
     /** On a channel that overwrites, publishers wait for each other's open claims only. Allocates nothing. */
     private long blockForRoom(final long neededPosition) {
+        counters.waits().getAndAdd(1);
         final long deadlineNs = System.nanoTime() + blockTimeoutNs;
         for (int attempt = 0; ; attempt++) {
             backOff(attempt);

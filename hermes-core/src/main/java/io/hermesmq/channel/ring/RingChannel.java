@@ -180,6 +180,14 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
         publication().abort(framePosition);
     }
 
+    @Override
+    public final boolean hasRoom(final int payloadLength) {
+        final long claimed = openPosition();
+        final int required = frameLength(payloadLength);
+        final int lapRest = frames.lapRest(claimed);
+        return gate.hasRoom(claimed + required + (required > lapRest ? lapRest : 0));
+    }
+
     /** Counts a length that no claim can have, and says so. */
     final RuntimeException refuseLength(final int payloadLength) {
         countFailedEncoding();

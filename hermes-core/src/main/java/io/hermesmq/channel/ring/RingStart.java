@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * @param memory of the ring, as large as its capacity.
  * @param position of the first frame; a multiple of {@link RingChannel#FRAME_ALIGNMENT}.
  * @param sequence of the last message before.
- * @param seals whether frames get their checksum when they are committed, because the memory outlives the process.
+ * @param seals whether frames get their checksum when they are committed, because they are written to files.
  * @param waitsForReaders whether publishers wait for the cursors of readers; for those of a journal they always do.
  */
 public record RingStart(UnsafeBuffer memory, long position, long sequence, boolean seals, boolean waitsForReaders) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import io.hermesmq.support.CapturedLog;
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +19,7 @@ final class FreeSpaceGuardTest {
     private long free = 10_000;
     private boolean fails;
     private int reads;
-    private final FreeSpaceGuard guard = new FreeSpaceGuard("data", this::read, RESERVE);
+    private final FreeSpaceGuard guard = new FreeSpaceGuard("data", this::read, RESERVE, null);
 
     private long read() throws IOException {
         reads++;
@@ -59,7 +61,7 @@ final class FreeSpaceGuardTest {
     @Test
     void shouldHaveNoRoomFromTheStartWhereTheDiskIsFull() {
         free = 0;
-        assertThat(new FreeSpaceGuard("data", this::read, RESERVE).hasRoomAfter(0))
+        assertThat(new FreeSpaceGuard("data", this::read, RESERVE, null).hasRoomAfter(0))
                 .isFalse();
     }
 
@@ -83,19 +85,53 @@ final class FreeSpaceGuardTest {
     @Test
     void shouldReserveTheRingAndABlockAtLeast(@TempDir final Path directory) {
         final long block = 64 << 20;
-        final FreeSpaceGuard byRing = new FreeSpaceGuard(directory, 100, 1000);
-        assertThat(byRing.reserveBytes()).isEqualTo(block + 1000);
-        assertThat(byRing.usableBytes()).isPositive().isLessThan(Long.MAX_VALUE);
-        assertThat(new FreeSpaceGuard(directory, 2 * block, 1000).reserveBytes())
-                .isEqualTo(2 * block);
-        assertThat(new FreeSpaceGuard(directory, Long.MAX_VALUE, 1000).hasRoom())
-                .isFalse();
+        try (FreeSpaceGuard byRing = FreeSpaceGuard.of(directory, 100, 1000)) {
+            assertThat(byRing.reserveBytes()).isEqualTo(block + 1000);
+            assertThat(byRing.usableBytes()).isPositive().isLessThan(Long.MAX_VALUE);
+        }
+        try (FreeSpaceGuard bySetting = FreeSpaceGuard.of(directory, 2 * block, 1000)) {
+            assertThat(bySetting.reserveBytes()).isEqualTo(2 * block);
+        }
+        try (FreeSpaceGuard byAll = FreeSpaceGuard.of(directory, Long.MAX_VALUE, 1000)) {
+            assertThat(byAll.hasRoom()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldReserveTheSumOfAllChannelsOnTheDisk(@TempDir final Path directory) throws IOException {
+        final long block = 64 << 20;
+        final Path other = Files.createDirectory(directory.resolve("other"));
+        try (FreeSpaceGuard first = FreeSpaceGuard.of(directory, 0, 1000);
+                FreeSpaceGuard higher = FreeSpaceGuard.of(directory, 5 * block, 10)) {
+            try (FreeSpaceGuard second = FreeSpaceGuard.of(other, 0, 300)) {
+                assertThat(first.reserveBytes()).isEqualTo(3 * block + 1310);
+                assertThat(second.reserveBytes()).isEqualTo(3 * block + 1310);
+                assertThat(higher.reserveBytes()).isEqualTo(5 * block);
+            }
+            assertThat(first.reserveBytes()).isEqualTo(2 * block + 1010);
+        }
+    }
+
+    @Test
+    void shouldHaveNoRoomOnceAnotherChannelNeedsIt() throws IOException {
+        final long ring = 1000;
+        free = 2 * (ring + ChronicleFiles.BLOCK) - 1;
+        final FileStore store = Files.getFileStore(Path.of("."));
+        try (FreeSpaceGuard first =
+                new FreeSpaceGuard("data", this::read, 0, DiskReserve.add(store, ring + ChronicleFiles.BLOCK))) {
+            assertThat(first.hasRoom()).isTrue();
+            try (DiskReserve second = DiskReserve.add(store, ring + ChronicleFiles.BLOCK)) {
+                assertThat(first.hasRoom()).isFalse();
+                assertThat(second.sum()).isEqualTo(first.reserveBytes());
+            }
+            assertThat(first.hasRoom()).isTrue();
+        }
     }
 
     @Test
     void shouldSayWhereTheDiskCannotBeAsked(@TempDir final Path directory) {
         final Path missing = directory.resolve("missing");
-        assertThatThrownBy(() -> new FreeSpaceGuard(missing, 1, 1))
+        assertThatThrownBy(() -> FreeSpaceGuard.of(missing, 1, 1))
                 .isExactlyInstanceOf(JournalException.class)
                 .hasMessage("cannot read the free space of the disk of " + missing
                         + ": java.nio.file.NoSuchFileException: " + missing + "; use a directory on a local disk");

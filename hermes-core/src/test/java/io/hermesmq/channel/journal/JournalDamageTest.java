@@ -146,7 +146,7 @@ final class JournalDamageTest {
 
     /** Where the last document of a file ends. */
     private static long endOf(final Path file) throws IOException {
-        try (CycleScanner scanner = new CycleScanner(file)) {
+        try (CycleScanner scanner = new CycleScanner(new CycleFile(file))) {
             while (scanner.look() == CycleScanner.Found.RUN) {
                 scanner.advance();
             }
@@ -320,6 +320,23 @@ final class JournalDamageTest {
             }
         }
         assertThat(journal.told()).isEmpty();
+    }
+
+    /** A file that a process died in while it began it: something is in it, but never was a message. */
+    @Test
+    void shouldNotKeepAFileThatNeverHadAMessage() throws IOException {
+        final long last = write(new TestJournal(directory));
+        final Path begun = journal.directory().resolve("queue").resolve("20990101-0000.cq4");
+        final byte[] half = new byte[8192];
+        half[5] = 77;
+        half[4100] = 1;
+        Files.write(begun, half);
+        try (JournalStore store = journal.open()) {
+            assertThat(store.lastSequence()).isEqualTo(last);
+        }
+        assertThat(begun).doesNotExist();
+        assertThat(journal.directory().resolve("damaged").resolve(begun.getFileName()))
+                .doesNotExist();
     }
 
     @Test

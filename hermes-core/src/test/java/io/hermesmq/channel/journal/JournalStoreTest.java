@@ -65,6 +65,20 @@ final class JournalStoreTest {
     }
 
     @Test
+    void shouldAppendInAThreadThatWasInterruptedAndLeaveItSo() {
+        try (JournalStore store = open();
+                JournalReader reader = store.reader()) {
+            final TestStream stream = new TestStream();
+            stream.append(store, 3);
+            Thread.currentThread().interrupt();
+            stream.append(store, 2, 1000);
+            assertThat(Thread.interrupted()).isTrue();
+            stream.append(store, 1);
+            assertReads(reader, 1, 6);
+        }
+    }
+
+    @Test
     void shouldFindItsEndAgain() {
         final TestStream stream = new TestStream();
         try (JournalStore store = open()) {

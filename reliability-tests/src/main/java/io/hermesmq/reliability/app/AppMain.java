@@ -78,6 +78,9 @@ public final class AppMain {
         final boolean isDrained = drain(sender);
         control.set(ControlFile.Field.DAMAGES, application.damages());
         control.set(ControlFile.Field.LOST_MESSAGES, application.lostMessages());
+        if (options.flag(AppOption.POISON)) {
+            control.set(ControlFile.Field.DEAD_LETTERS, application.deadLetters());
+        }
         application.close();
         logs.forEach(DeliveryLog::close);
         control.reached(Phase.CLOSED);

@@ -40,7 +40,7 @@ public interface ApplicationUnderTest extends AutoCloseable {
 
         /**
          * Gets a message. When it returns, the message is acknowledged; when it throws, it is delivered again, at most {@link
-         * #MAX_CALLS} times in all, and then let go.
+         * #MAX_CALLS} times in all, and then let go, with {@link AppOption#POISON} as a dead letter.
          *
          * @param sequence of the message.
          * @param value what {@link Values#read} said of the payload.
@@ -97,6 +97,21 @@ public interface ApplicationUnderTest extends AutoCloseable {
      */
     default long lostMessages() {
         return 0;
+    }
+
+    /** {@link #deadLetters()}: there are none to look at. */
+    long NOT_KEPT = -1;
+
+    /** {@link #deadLetters()}: one of them is not as it has to be. */
+    long BROKEN = -2;
+
+    /**
+     * Dead letters of all sessions, each of a message of its own that failed {@link #MAX_CALLS} times, and whole.
+     *
+     * @return how many, {@link #NOT_KEPT} or {@link #BROKEN}.
+     */
+    default long deadLetters() {
+        return NOT_KEPT;
     }
 
     @Override

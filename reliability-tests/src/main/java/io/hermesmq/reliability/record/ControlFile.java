@@ -49,6 +49,8 @@ public final class ControlFile implements AutoCloseable {
         POISONED,
         /** Application: how often listeners were called with these. */
         POISONED_CALLS,
+        /** Application: dead letters of all sessions. */
+        DEAD_LETTERS,
         /** Judge: milliseconds that the clock of the engine is to be stepped by, added up. */
         CLOCK_STEP_MS,
         /** Application: what its clock has been stepped by. */

@@ -30,8 +30,10 @@ final class PoisonScenario implements Scenario {
         return """
                 Each cycle has two threads send 40,000 messages each to the same journal; of each eight, one is written by a
                 codec that fails half-way, one is too large, and one makes its listener throw: 10,000 of each kind in a
-                cycle. Fails where anything of the first two is seen, where a good one is lost, and where the listener is
-                not called exactly three times with each that it throws for.
+                cycle. Its listener retries what it throws for and then makes a dead letter of it, in a journal of its own.
+                Fails where anything of the first two is seen, where a good one is lost, where the listener is not called
+                exactly three times with each that it throws for, and where there is not exactly one whole dead letter
+                of each, of all cycles, at the end of each cycle.
                 """;
     }
 
@@ -49,6 +51,7 @@ final class PoisonScenario implements Scenario {
                     .with(AppOption.POISON, true);
             trial.expect(LISTENER, true);
             long poisoned = 0;
+            long deadLetters = 0;
             for (int cycle = 0; cycle < run.cycles(); cycle++) {
                 try (Session session = trial.start(options.with(AppOption.LISTENERS, LISTENER))) {
                     if (!session.awaitPublishing(tally)) {
@@ -57,13 +60,16 @@ final class PoisonScenario implements Scenario {
                     session.await(Session.PATIENCE_MS, () -> !session.jvm().isAlive());
                     session.stop(tally);
                     poisoned += judgeCalls(session.control(), tally);
+                    deadLetters = session.control().get(ControlFile.Field.DEAD_LETTERS);
+                    judgeDeadLetters(deadLetters, poisoned, tally);
                 }
                 trial.ingest();
                 tally.cycle();
             }
             final long threw = trial.attempts().count(Outcome.THREW);
             final long expected = run.cycles() * (long) PUBLISHERS * MESSAGES / 8;
-            tally.note("POISON threw_while_publishing=" + threw + " threw_in_listener=" + poisoned);
+            tally.note("POISON threw_while_publishing=" + threw + " threw_in_listener=" + poisoned + " dead_letters="
+                    + deadLetters);
             if (threw != 2 * expected || poisoned != expected) {
                 tally.problem("expected " + 2 * expected + " messages that throw while they are published and "
                         + expected + " that make their listener throw");
@@ -71,6 +77,14 @@ final class PoisonScenario implements Scenario {
             trial.readBack(options.with(AppOption.POISON, false), List.of(LISTENER), true, tally);
             trial.finishAll().forEach(findings -> tally.add(findings, 0));
             tally.acknowledged(trial.acknowledged());
+        }
+    }
+
+    private static void judgeDeadLetters(final long deadLetters, final long poisoned, final Tally tally) {
+        if (deadLetters == ApplicationUnderTest.BROKEN) {
+            tally.problem("a dead letter is not whole, or not of what happened: see the log of the session");
+        } else if (deadLetters != ApplicationUnderTest.NOT_KEPT && deadLetters != poisoned) {
+            tally.problem(deadLetters + " dead letters for " + poisoned + " messages that make their listener throw");
         }
     }
 

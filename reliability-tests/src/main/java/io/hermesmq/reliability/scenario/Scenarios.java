@@ -16,8 +16,10 @@ public final class Scenarios {
             new DamageScenario(),
             new ClockScenario(),
             new ListenerKillScenario(),
+            new GroupKillScenario(),
             new RetentionScenario(),
             new PoisonScenario(),
+            new CloseScenario(),
             new SoakScenario());
 
     private Scenarios() {}

@@ -101,7 +101,7 @@ final class Session implements AutoCloseable {
         }
         // that a listener failed is said by it, and was planned
         final List<String> errors = reports().stream()
-                .filter(line -> line.contains(" ERROR ") && !line.contains(".FailureSupervisor "))
+                .filter(line -> line.contains(" ERROR ") && !line.contains(".FailureLog "))
                 .toList();
         errors.stream().findFirst().ifPresent(line -> tally.problem("session " + number + ": " + line));
         return refused == 0 && errors.isEmpty();

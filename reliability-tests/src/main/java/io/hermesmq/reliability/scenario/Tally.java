@@ -72,12 +72,27 @@ public final class Tally {
         problem("silent stall: " + what);
     }
 
+    /** Messages that were acknowledged and never given to a listener. */
+    void lost(final long count) {
+        lost += count;
+    }
+
     /** Something that has no number of its own in the verdict and fails the run. */
     void problem(final String what) {
         problems++;
         if (problems <= PRINTED_PROBLEMS) {
             note("PROBLEM " + what);
         }
+    }
+
+    /** Messages that were acknowledged and not handled, found by something else than a checker of listeners. */
+    void lost(final long messages) {
+        lost += messages;
+    }
+
+    /** Messages that were handled again without an excuse. */
+    void duplicates(final long messages) {
+        duplicates += messages;
     }
 
     void note(final String text) {
