@@ -150,6 +150,7 @@ abstract class DrainState implements DrainLoop {
 
     @Override
     public void rejoin() {
+        leaveMessage();
         skippedFrom = forgetHalt();
     }
 

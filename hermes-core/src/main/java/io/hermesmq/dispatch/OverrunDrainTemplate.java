@@ -66,6 +66,8 @@ final class OverrunDrainTemplate extends DrainState {
     /** One that had halted finds out by itself what it has missed. */
     @Override
     public void rejoin() {
+        leaveMessage();
+        keptLength = NOTHING;
         final long next = join();
         final long halted = forgetHalt();
         expectedSequence = halted == NOWHERE ? next : halted;

@@ -37,6 +37,7 @@ final class ChannelCountersTest {
                         "aborted claims of quotes",
                         "failed encodings of quotes",
                         "recovered claims of quotes",
+                        "waits for room in quotes",
                         "refused (BACK_PRESSURED) of quotes",
                         "refused (TIMED_OUT) of quotes",
                         "refused (DROPPED) of quotes",

@@ -191,7 +191,7 @@ final class RetryTest {
         final Listener listener = listen(retrying(3));
         publish("bad", "b");
         listener.poll();
-        listener.stop();
+        listener.laneEnds();
         pass(SECOND);
 
         assertThat(listener.poll()).isZero();

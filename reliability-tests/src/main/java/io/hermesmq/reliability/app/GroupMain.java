@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application with two groups on one journaled channel, one that shares by key and one whose members claim. Publishes numbers in
@@ -123,7 +124,7 @@ public final class GroupMain {
         }
     }
 
-    private void listen(final Hermes hermes, final String group, final Sharing how, final String key) {
+    private void listen(final Hermes hermes, final String group, final Sharing how, final @Nullable String key) {
         final Sharing sharing = key == null || how.concurrency() == 1 ? how : how.byKey(key);
         hermes.listen(
                 ListenerConfig.of(group, CHANNEL)

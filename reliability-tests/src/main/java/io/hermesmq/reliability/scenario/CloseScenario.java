@@ -43,6 +43,7 @@ final class CloseScenario implements Scenario {
             last[load.publisher()] = load.number();
         }
 
+        @SuppressWarnings("UnusedMethod") // called as a listener method
         void takeAll(final Batch<Load> batch) {
             for (int i = 0; i < batch.size(); i++) {
                 take(batch.get(i));

@@ -72,7 +72,7 @@ public final class Tally {
         problem("silent stall: " + what);
     }
 
-    /** Messages that were acknowledged and never given to a listener. */
+    /** Messages that were acknowledged and not handled, found by something else than a checker of listeners. */
     void lost(final long count) {
         lost += count;
     }
@@ -83,11 +83,6 @@ public final class Tally {
         if (problems <= PRINTED_PROBLEMS) {
             note("PROBLEM " + what);
         }
-    }
-
-    /** Messages that were acknowledged and not handled, found by something else than a checker of listeners. */
-    void lost(final long messages) {
-        lost += messages;
     }
 
     /** Messages that were handled again without an excuse. */
