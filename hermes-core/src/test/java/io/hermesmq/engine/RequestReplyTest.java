@@ -235,7 +235,7 @@ final class RequestReplyTest {
     void shouldFailTheFutureWhenTheMessageCannotBeEncoded() {
         final Orders orders = hermes.publisher(Orders.class);
 
-        assertThat(failureOf(orders.ask(null))).hasMessage("message is null; publish a Order");
+        assertThat(failureOf(orders.ask(null))).hasMessage("channel 'orders': message is null; publish a Order");
     }
 
     // what is refused
