@@ -9,6 +9,7 @@ import java.lang.annotation.Target;
 /**
  * Names the type of a message on channels that carry several. Without it that is the simple name of the class, so a record may move
  * to another package, but with another name it is another type. What is in the frames is the 32-bit FNV-1a hash of the name.
+ * Types that travel as the JSON of one above them have its name.
  *
  * <pre>{@code
  * @MessageType("order.placed")

@@ -20,14 +20,16 @@ public final class TypeId {
     private TypeId() {}
 
     /**
-     * The name of a type of messages.
+     * The name of a type of messages. One that travels as the JSON of another type has the name of that.
      *
      * @param type of the messages.
      * @return what {@link MessageType} says, or the simple name of the class.
      */
     public static String nameOf(final Class<?> type) {
-        final MessageType annotation = type.getAnnotation(MessageType.class);
-        return annotation == null || annotation.value().isBlank() ? type.getSimpleName() : annotation.value();
+        final Class<?> json = JsonType.of(type);
+        final Class<?> named = json == null ? type : json;
+        final MessageType annotation = named.getAnnotation(MessageType.class);
+        return annotation == null || annotation.value().isBlank() ? named.getSimpleName() : annotation.value();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.hermesmq.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hermesmq.annotation.JsonMessage;
 import io.hermesmq.annotation.MessageType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,12 @@ final class TypeIdTest {
 
     @MessageType("order.placed")
     record OrderPlaced(long id) {}
+
+    @JsonMessage
+    @MessageType("shape")
+    interface Shape {}
+
+    record Circle(int radius) implements Shape {}
 
     /** Whoever tells types apart in another language gets these. */
     @Test
@@ -25,6 +32,11 @@ final class TypeIdTest {
     void shouldPreferTheNameOfTheAnnotation() {
         assertThat(TypeId.nameOf(OrderPlaced.class)).isEqualTo("order.placed");
         assertThat(TypeId.of(OrderPlaced.class)).isEqualTo(TypeId.of("order.placed"));
+    }
+
+    @Test
+    void shouldNameWhatTravelsAsJsonOfAnotherTypeAsThat() {
+        assertThat(TypeId.nameOf(Circle.class)).isEqualTo("shape");
     }
 
     @Test
