@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of an engine. Immutable; channels and lanes that it does not describe get the defaults of its profile.
@@ -17,6 +18,9 @@ import java.util.Objects;
  * @param stallTimeout after what time a claim that is neither committed nor aborted is reported. Where its thread is dead it is
  *     given back sooner.
  * @param watch after what times a listener is called idle or stuck.
+ * @param everyLane settings of every lane, whatever it was described with; null where each has its own.
+ * @param guardViews whether contexts and buffers throw when they are used after the listener has returned, or the claim was committed;
+ *     costs some objects for each message, so it is for tests.
  */
 public record HermesConfig(
         Profile profile,
@@ -25,7 +29,9 @@ public record HermesConfig(
         Map<String, LaneConfig> lanes,
         Duration drainTimeout,
         Duration stallTimeout,
-        WatchLimits watch) {
+        WatchLimits watch,
+        @Nullable LaneConfig everyLane,
+        boolean guardViews) {
 
     /** Where journals are kept unless told otherwise: {@code data/hermes} in the working directory. */
     public static final Path DEFAULT_DIRECTORY = Path.of("data", "hermes");
@@ -43,6 +49,8 @@ public record HermesConfig(
      * @param stallTimeout after what time a claim that is neither committed nor aborted is reported, and given back where its
      *     thread is dead.
      * @param watch after what times a listener is called idle or stuck.
+     * @param everyLane settings of every lane, whatever it was described with; null where each has its own.
+     * @param guardViews whether contexts and buffers throw when they are used after the listener has returned.
      * @throws ConfigurationException where one cannot work.
      */
     public HermesConfig {
@@ -79,7 +87,9 @@ public record HermesConfig(
                 Map.of(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2),
-                WatchLimits.DEFAULT);
+                WatchLimits.DEFAULT,
+                null,
+                false);
     }
 
     /**
@@ -89,7 +99,8 @@ public record HermesConfig(
      * @return a copy.
      */
     public HermesConfig withDirectory(final Path path) {
-        return new HermesConfig(profile, path, channels, lanes, drainTimeout, stallTimeout, watch);
+        return new HermesConfig(
+                profile, path, channels, lanes, drainTimeout, stallTimeout, watch, everyLane, guardViews);
     }
 
     /**
@@ -102,7 +113,8 @@ public record HermesConfig(
     public HermesConfig withChannel(final String name, final ChannelConfig config) {
         final Map<String, ChannelConfig> all = new LinkedHashMap<>(channels);
         all.put(name, config);
-        return new HermesConfig(profile, directory, all, lanes, drainTimeout, stallTimeout, watch);
+        return new HermesConfig(
+                profile, directory, all, lanes, drainTimeout, stallTimeout, watch, everyLane, guardViews);
     }
 
     /**
@@ -115,7 +127,8 @@ public record HermesConfig(
     public HermesConfig withLane(final String name, final LaneConfig config) {
         final Map<String, LaneConfig> all = new LinkedHashMap<>(lanes);
         all.put(name, config);
-        return new HermesConfig(profile, directory, channels, all, drainTimeout, stallTimeout, watch);
+        return new HermesConfig(
+                profile, directory, channels, all, drainTimeout, stallTimeout, watch, everyLane, guardViews);
     }
 
     /**
@@ -125,7 +138,8 @@ public record HermesConfig(
      * @return a copy.
      */
     public HermesConfig withDrainTimeout(final Duration timeout) {
-        return new HermesConfig(profile, directory, channels, lanes, timeout, stallTimeout, watch);
+        return new HermesConfig(
+                profile, directory, channels, lanes, timeout, stallTimeout, watch, everyLane, guardViews);
     }
 
     /**
@@ -135,7 +149,8 @@ public record HermesConfig(
      * @return a copy.
      */
     public HermesConfig withStallTimeout(final Duration timeout) {
-        return new HermesConfig(profile, directory, channels, lanes, drainTimeout, timeout, watch);
+        return new HermesConfig(
+                profile, directory, channels, lanes, drainTimeout, timeout, watch, everyLane, guardViews);
     }
 
     /**
@@ -145,7 +160,32 @@ public record HermesConfig(
      * @return a copy.
      */
     public HermesConfig withWatch(final WatchLimits limits) {
-        return new HermesConfig(profile, directory, channels, lanes, drainTimeout, stallTimeout, limits);
+        return new HermesConfig(
+                profile, directory, channels, lanes, drainTimeout, stallTimeout, limits, everyLane, guardViews);
+    }
+
+    /**
+     * The same settings with all lanes alike, as a test wants them: stepped by hand, say.
+     *
+     * @param config settings of every lane, whatever it was described with; null where each has its own.
+     * @return a copy.
+     */
+    public HermesConfig withEveryLane(final @Nullable LaneConfig config) {
+        return new HermesConfig(
+                profile, directory, channels, lanes, drainTimeout, stallTimeout, watch, config, guardViews);
+    }
+
+    /**
+     * The same settings with views guarded or not. A {@link MessageContext}, a buffer of a listener or the buffer of a {@link MessageClaim}
+     * is a view of memory that other messages get afterwards. Where views are guarded, using one too late throws an {@link
+     * IllegalStateException} that says which listener and which message it was; where they are not, it shows something else.
+     *
+     * @param guarded whether they are.
+     * @return a copy.
+     */
+    public HermesConfig withGuardedViews(final boolean guarded) {
+        return new HermesConfig(
+                profile, directory, channels, lanes, drainTimeout, stallTimeout, watch, everyLane, guarded);
     }
 
     /**
@@ -162,9 +202,12 @@ public record HermesConfig(
      * The settings of a lane. A lane of a family, such as {@code trading#2}, that is not described itself has those of the family.
      *
      * @param name of the lane.
-     * @return what was described, or the default of the profile.
+     * @return those of every lane where there are any; otherwise what was described, or the default of the profile.
      */
     public LaneConfig lane(final String name) {
+        if (everyLane != null) {
+            return everyLane;
+        }
         final int family = name.lastIndexOf('#');
         final LaneConfig described = lanes.get(name);
         if (described != null || family < 0) {

@@ -49,10 +49,30 @@ final class HermesConfigTest {
                 Map.of(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                WatchLimits.DEFAULT);
+                WatchLimits.DEFAULT,
+                null,
+                false);
         channels.clear();
 
         assertThat(config.channels()).containsOnlyKeys("quotes");
+    }
+
+    @Test
+    void shouldGiveEveryLaneTheSameSettingsWhereItIsTold() {
+        final LaneConfig stepped = Profile.SMALL.lane().withStepped(true);
+        final HermesConfig config =
+                CONFIG.withLane("trading", Profile.SMALL.lane().withCpu(1)).withEveryLane(stepped);
+
+        assertThat(config.lane("trading")).isEqualTo(stepped);
+        assertThat(config.lane("other")).isEqualTo(stepped);
+        assertThat(config.withEveryLane(null).lane("trading").cpu()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGuardViewsOnlyWhereItIsTold() {
+        assertThat(CONFIG.guardViews()).isFalse();
+        assertThat(CONFIG.withGuardedViews(true).withDrainTimeout(Duration.ZERO).guardViews())
+                .isTrue();
     }
 
     @Test

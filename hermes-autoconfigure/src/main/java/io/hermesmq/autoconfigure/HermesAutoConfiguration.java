@@ -43,7 +43,7 @@ import org.springframework.context.annotation.Scope;
  *
  * <p>Every bean gives way to one of the user's own. The settings come from {@link HermesProperties}, then from
  * {@link HermesConfigCustomizer} beans in their order. A {@link FailureHandler} bean decides for all listeners;
- * {@link MessageCodec} beans add types of messages.
+ * {@link MessageCodec} beans add types of messages; an {@link EpochNanoClock} bean takes the place of the system's clock.
  *
  * <p>A context below one with Hermes uses the engine there. What searches the beans of one context, or is injected into
  * them, is there once for each context; see {@link ChildContextLifecycle}.

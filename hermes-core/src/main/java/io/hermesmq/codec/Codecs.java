@@ -1,5 +1,6 @@
 package io.hermesmq.codec;
 
+import io.hermesmq.memory.GuardedBuffer;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageDecoderFlyweight;
 import org.agrona.sbe.MessageEncoderFlyweight;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public final class Codecs {
 
     private final Map<Class<?>, MessageCodec<?>> registered;
     private final @Nullable JsonCodecFactory json;
+    private final boolean guardsViews;
 
     /**
      * Creates a registry with the codecs of users.
@@ -72,6 +75,38 @@ public final class Codecs {
             }
         }
         this.registered = Collections.unmodifiableMap(byType);
+        guardsViews = false;
+    }
+
+    private Codecs(
+            final Map<Class<?>, MessageCodec<?>> registered,
+            final @Nullable JsonCodecFactory json,
+            final boolean guardsViews) {
+        this.registered = registered;
+        this.json = json;
+        this.guardsViews = guardsViews;
+    }
+
+    /**
+     * The same codecs, showing payloads through buffers that throw when they are used after the listener has returned.
+     *
+     * @return a copy.
+     */
+    public Codecs guardingViews() {
+        return new Codecs(registered, json, true);
+    }
+
+    /**
+     * Whether views are guarded.
+     *
+     * @return true for {@link #guardingViews()}.
+     */
+    public boolean guardsViews() {
+        return guardsViews;
+    }
+
+    private UnsafeBuffer newView() {
+        return guardsViews ? GuardedBuffer.create() : new UnsafeBuffer();
     }
 
     /**
@@ -129,12 +164,12 @@ public final class Codecs {
         if (type.isRecord()) {
             return RecordCodec.of(type.asSubclass(Record.class));
         }
-        final PayloadCodec raw = RawPayload.listening(type);
+        final PayloadCodec raw = RawPayload.listening(type, newView());
         if (raw != null) {
             return raw;
         }
         if (MessageDecoderFlyweight.class.isAssignableFrom(type)) {
-            return SbePayload.listening(type.asSubclass(MessageDecoderFlyweight.class));
+            return SbePayload.listening(type.asSubclass(MessageDecoderFlyweight.class), newView());
         }
         throw unsupported("listen to", type, listeningHint(type), LISTENABLE);
     }

@@ -33,8 +33,8 @@ final class RawPayload {
         return null;
     }
 
-    /** A codec for one listener, or null. */
-    static @Nullable PayloadCodec listening(final Class<?> type) {
+    /** A codec for one listener, or null. What it shows of a buffer it shows through the view. */
+    static @Nullable PayloadCodec listening(final Class<?> type, final UnsafeBuffer view) {
         if (VariableValue.isText(type)) {
             return listening(type, "utf8", decoding(String.class, "decodeText"));
         }
@@ -46,7 +46,7 @@ final class RawPayload {
                     RawPayload.class,
                     "decodeView",
                     methodType(DirectBuffer.class, UnsafeBuffer.class, UnsafeBuffer.class, int.class, int.class),
-                    new UnsafeBuffer());
+                    view);
             return listening(type, "bytes", decode);
         }
         return null;

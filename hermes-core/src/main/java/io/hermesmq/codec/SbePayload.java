@@ -37,10 +37,10 @@ final class SbePayload {
         return WholePayloadCodec.publishing(type, "sbe " + type.getTypeName(), UNBOUNDED, length, encode);
     }
 
-    static PayloadCodec listening(final Class<? extends MessageDecoderFlyweight> type) {
+    static PayloadCodec listening(final Class<? extends MessageDecoderFlyweight> type, final UnsafeBuffer view) {
         final MessageDecoderFlyweight decoder = newInstance(type);
-        final Reading reading = new Reading(
-                SbeHeader.of(type), decoder, new UnsafeBuffer(), decoder.sbeTemplateId(), decoder.sbeSchemaId());
+        final Reading reading =
+                new Reading(SbeHeader.of(type), decoder, view, decoder.sbeTemplateId(), decoder.sbeSchemaId());
         final MethodHandle decode = Handles.find(
                 SbePayload.class,
                 "decode",

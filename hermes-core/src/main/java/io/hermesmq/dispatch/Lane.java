@@ -244,12 +244,8 @@ public final class Lane implements Agent {
         return false;
     }
 
-    /**
-     * In how many nanoseconds a listener may be called again. Any thread may ask.
-     *
-     * @return 0 where one can be called now, {@link Long#MAX_VALUE} where all of them wait for messages or for somebody.
-     */
-    public long nextDueNs() {
+    /** In how many nanoseconds a listener may be called again: 0 where one can be now, {@link Hold#FOR_EVER} where none can. */
+    private long nextDueNs() {
         if (hasTasks) {
             return 0;
         }

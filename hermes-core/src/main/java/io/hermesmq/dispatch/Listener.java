@@ -298,9 +298,22 @@ public final class Listener {
         return (redelivery.isEmpty() ? 0 : redelivery.deliverNext()) + loop.poll();
     }
 
-    /** Whether {@link #poll} would deliver something, now or when what the listener waits for is there. Any thread. */
-    boolean hasPending() {
+    /**
+     * Whether its lane would deliver something, now or when what the listener waits for is there. Any thread may ask.
+     *
+     * @return false where it has read everything, has halted or is paused.
+     */
+    public boolean hasPending() {
         return loop.hasPending() || !redelivery.isEmpty();
+    }
+
+    /**
+     * In how many nanoseconds the listener may be called. Any thread may ask.
+     *
+     * @return 0 for now, {@link Long#MAX_VALUE} where only somebody's doing lets it be called.
+     */
+    public long remainingNs() {
+        return loop.hold().remainingNs();
     }
 
     /**

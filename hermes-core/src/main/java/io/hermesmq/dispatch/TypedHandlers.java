@@ -5,6 +5,7 @@ import io.hermesmq.codec.TypeId;
 import io.hermesmq.frame.FrameExtension;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,21 @@ public record TypedHandlers(
      */
     public TypedHandlers passingUntyped() {
         return new TypedHandlers(cases, other, other);
+    }
+
+    /**
+     * The same with something around each handler.
+     *
+     * @param around what to put in place of a handler.
+     * @return a copy.
+     */
+    public TypedHandlers each(final UnaryOperator<BoundHandler> around) {
+        return new TypedHandlers(
+                cases.stream()
+                        .map(each -> new Case(each.typeId(), around.apply(each.handler())))
+                        .toList(),
+                untyped == null ? null : around.apply(untyped),
+                other == null ? null : around.apply(other));
     }
 
     private Stream<BoundHandler> all() {

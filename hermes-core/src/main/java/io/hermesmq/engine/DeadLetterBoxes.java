@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** The dead-letter channels of an engine, and who sends dead letters where. Guarded by the engine's lock. */
 final class DeadLetterBoxes {
 
-    private final EpochNanoClock clock;
     private final ChannelSet channels;
     private final Counters counters;
+    private final EpochNanoClock clock;
     private final Function<String, @Nullable Listener> listeners;
     private final Map<String, DeadLetterBox> boxes = new LinkedHashMap<>();
     private final List<ListenerConfig> senders = new ArrayList<>();
@@ -43,9 +43,9 @@ final class DeadLetterBoxes {
             final Counters counters,
             final EpochNanoClock clock,
             final Function<String, @Nullable Listener> listeners) {
-        this.clock = clock;
         this.channels = channels;
         this.counters = counters;
+        this.clock = clock;
         this.listeners = listeners;
     }
 

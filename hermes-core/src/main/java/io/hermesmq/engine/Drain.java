@@ -92,12 +92,24 @@ final class Drain {
         return true;
     }
 
+    /** Each listener is asked once whether it has something to read and when: between two questions it may have handled it. */
     private boolean allWaitLonger(final long leftNs) {
-        return lanes.stream().anyMatch(Lane::hasPending)
-                && lanes.stream().allMatch(lane -> lane.nextDueNs() > leftNs)
-                && channels.stream()
-                        .allMatch(channel ->
-                                channel.openPosition() <= channel.limit().get() || hasFailed(channel));
+        final long[] before = limits();
+        boolean anyWaits = false;
+        for (final Listener listener : listeners) {
+            if (listener.hasPending()) {
+                if (listener.remainingNs() <= leftNs) {
+                    return false;
+                }
+                anyWaits = true;
+            }
+        }
+        for (int i = 0; i < before.length; i++) {
+            if (channels.get(i).openPosition() > before[i] && !hasFailed(channels.get(i))) {
+                return false;
+            }
+        }
+        return anyWaits && Arrays.equals(before, limits());
     }
 
     private boolean step() {

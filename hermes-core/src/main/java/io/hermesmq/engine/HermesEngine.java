@@ -65,10 +65,13 @@ public final class HermesEngine implements Hermes {
     private final EngineMonitor monitor;
 
     private HermesEngine(
-            final HermesConfig config, final Codecs codecs, final PayloadChecks checks, final EpochNanoClock clock) {
+            final HermesConfig config,
+            final Codecs plainCodecs,
+            final PayloadChecks checks,
+            final EpochNanoClock clock) {
         this.config = config;
-        this.codecs = codecs;
         this.clock = clock;
+        codecs = config.guardViews() ? plainCodecs.guardingViews() : plainCodecs;
         final Counters counters = new Counters();
         timers = new Timers(clock, config.lane(Timers.LANE).stepped());
         channels = new ChannelSet(config, counters, clock, this::isInsider);
@@ -105,9 +108,21 @@ public final class HermesEngine implements Hermes {
     }
 
     /**
-     * Makes an engine that also checks messages before listeners get them, or with a clock of the user's own, for tests: timestamps, the
-     * names and the roll of files, retention and everything else that is about the time of day goes by it. It may step: files and messages
-     * stay in their order nevertheless.
+     * Makes an engine with a clock of the user's own, for tests: timestamps, what waits for a time, the names and the roll of files, retention
+     * and everything else that is about the time of day goes by it. It may step: files and messages stay in their order nevertheless.
+     *
+     * @param config its settings.
+     * @param codecs what it can encode and decode.
+     * @param clock nanoseconds since the epoch, for any thread; {@link #clock()} returns it.
+     * @return an engine that is not started.
+     * @throws MissingFlagsException where the JVM does not give the access that off-heap memory needs.
+     */
+    public static Hermes create(final HermesConfig config, final Codecs codecs, final EpochNanoClock clock) {
+        return create(config, codecs, PayloadChecks.NONE, clock);
+    }
+
+    /**
+     * Makes an engine with a clock of the user's own that also checks messages before listeners get them.
      *
      * @param config its settings.
      * @param codecs what it can encode and decode.

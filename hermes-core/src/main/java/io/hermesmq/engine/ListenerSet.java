@@ -24,6 +24,7 @@ import io.hermesmq.dispatch.Listener;
 import io.hermesmq.dispatch.ListenerGroup;
 import io.hermesmq.dispatch.RawHandler;
 import io.hermesmq.dispatch.TypedHandlers;
+import io.hermesmq.dispatch.ViewGuard;
 import io.hermesmq.monitor.Counters;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -348,7 +349,9 @@ final class ListenerSet {
         final Listener opened = Listener.open(
                 listener,
                 channel,
-                candidate.handlers(),
+                config.guardViews()
+                        ? candidate.handlers().each(handler -> ViewGuard.around(listener.id(), handler))
+                        : candidate.handlers(),
                 counters,
                 clock,
                 deadLetters.channelFor(listener, channel, candidate.handlers().maxLength()),

@@ -17,12 +17,16 @@ abstract class ChannelPublisher<T> implements Publisher<T> {
     private final Supplier<MethodHandle> delayedWay;
     private volatile @Nullable MethodHandle delaying;
 
-    ChannelPublisher(final Channel channel, final @Nullable Prefix prefix, final Supplier<MethodHandle> delayedWay) {
+    ChannelPublisher(
+            final Channel channel,
+            final @Nullable Prefix prefix,
+            final Supplier<MethodHandle> delayedWay,
+            final boolean guardsViews) {
         this.channel = channel;
         this.prefix = prefix;
         this.delayedWay = delayedWay;
         claims = ThreadLocal.withInitial(() -> {
-            final ThreadClaim claim = new ThreadClaim(channel, Thread.currentThread(), prefix);
+            final ThreadClaim claim = new ThreadClaim(channel, Thread.currentThread(), prefix, guardsViews);
             channel.watch(claim);
             return claim;
         });

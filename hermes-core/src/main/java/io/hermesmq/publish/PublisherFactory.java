@@ -82,12 +82,13 @@ public final class PublisherFactory {
                 MethodHandles.lookup(),
                 PublisherTemplate.class,
                 List.of(publish, accepting, expiring),
-                methodType(void.class, Channel.class, Prefix.class, Supplier.class),
+                methodType(void.class, Channel.class, Prefix.class, Supplier.class, boolean.class),
                 channel,
                 prefix,
                 (Supplier<MethodHandle>)
                         () -> PublishHandles.delaying(delayed.of(channel, codec), codec, TypeId.of(codec), clock)
-                                .asType(methodType(long.class, Object.class, long.class)));
+                                .asType(methodType(long.class, Object.class, long.class)),
+                codecs.guardsViews());
     }
 
     /** Messages that say of which type they are need listeners that look. */

@@ -24,8 +24,12 @@ final class PublisherTemplate extends ChannelPublisher<Object> {
     /** {@code (Object, long timeToLiveNs)long}. */
     private static final MethodHandle PUBLISH_FOR = HiddenCopy.constant(MethodHandles.lookup(), 2, MethodHandle.class);
 
-    PublisherTemplate(final Channel channel, final @Nullable Prefix prefix, final Supplier<MethodHandle> delayedWay) {
-        super(channel, prefix, delayedWay);
+    PublisherTemplate(
+            final Channel channel,
+            final @Nullable Prefix prefix,
+            final Supplier<MethodHandle> delayedWay,
+            final boolean guardsViews) {
+        super(channel, prefix, delayedWay, guardsViews);
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.hermesmq.MessageClaim;
 import io.hermesmq.PublishStatus;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.OpenClaim;
+import io.hermesmq.memory.GuardedBuffer;
+import io.hermesmq.memory.Lease;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,15 @@ final class ThreadClaim implements MessageClaim, OpenClaim {
     private final AtomicLong framePosition = new AtomicLong(NOT_OPEN);
     private long result = NO_RESULT;
     private int length;
+    private final @Nullable GuardedBuffer guarded;
+    private @Nullable Lease lease;
 
-    ThreadClaim(final Channel channel, final Thread owner, final @Nullable Prefix prefix) {
+    ThreadClaim(final Channel channel, final Thread owner, final @Nullable Prefix prefix, final boolean guardsViews) {
         this.channel = channel;
         this.owner = owner;
         this.prefix = prefix;
         prefixLength = prefix == null ? 0 : prefix.length();
+        guarded = guardsViews ? GuardedBuffer.create() : null;
     }
 
     ThreadClaim open(final int payloadLength) {
@@ -60,7 +65,25 @@ final class ThreadClaim implements MessageClaim, OpenClaim {
     @Override
     public MutableDirectBuffer buffer() {
         requireOpen("write to");
-        return channel.buffer();
+        return guarded == null ? channel.buffer() : guardedBuffer(guarded);
+    }
+
+    /** Lent anew for each claim, as the claim itself is. */
+    private MutableDirectBuffer guardedBuffer(final GuardedBuffer buffer) {
+        if (lease == null) {
+            lease = new Lease(
+                    "the claim on channel '" + channel.name() + "' was committed or aborted", "make a new claim");
+            buffer.lend(channel.buffer(), lease);
+        }
+        return buffer;
+    }
+
+    private void closed() {
+        framePosition.setRelease(NOT_OPEN);
+        if (lease != null) {
+            lease.end();
+            lease = null;
+        }
     }
 
     @Override
@@ -81,7 +104,7 @@ final class ThreadClaim implements MessageClaim, OpenClaim {
         }
         requireOpen("commit");
         final long position = framePosition.getPlain();
-        framePosition.setRelease(NOT_OPEN);
+        closed();
         result = channel.commit(position);
         return result;
     }
@@ -93,7 +116,7 @@ final class ThreadClaim implements MessageClaim, OpenClaim {
         }
         requireOpen("abort");
         final long position = framePosition.getPlain();
-        framePosition.setRelease(NOT_OPEN);
+        closed();
         channel.abort(position);
     }
 

@@ -39,6 +39,7 @@ class ReliabilityTestsTest {
                         "damage",
                         "clock",
                         "listener-kill",
+                        "group-kill",
                         "retention",
                         "poison",
                         "close",
