@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param producers how many threads publish.
  * @param timestamps which messages carry their time.
  * @param journal the journal of the channel, or null for a channel in memory only.
+ * @param timeToLive how long messages are delivered after they were published, or null for as long as they are there.
  */
 public record ChannelConfig(
         int capacityBytes,
@@ -21,7 +22,8 @@ public record ChannelConfig(
         Duration blockTimeout,
         Producers producers,
         Timestamps timestamps,
-        @Nullable JournalConfig journal) {
+        @Nullable JournalConfig journal,
+        @Nullable Duration timeToLive) {
 
     /** The smallest ring: 4 KiB. */
     public static final int MIN_CAPACITY = 4 * 1024;
@@ -39,6 +41,7 @@ public record ChannelConfig(
      * @param producers how many threads publish.
      * @param timestamps which messages carry their time.
      * @param journal the journal of the channel, or null for a channel in memory only.
+     * @param timeToLive how long messages are delivered after they were published, or null for as long as they are there.
      * @throws ConfigurationException where one cannot work; it names the next value that does.
      */
     public ChannelConfig {
@@ -55,6 +58,47 @@ public record ChannelConfig(
                     "use on-full: block, fail or drop-newest; slow listeners of a journaled channel hold up nobody"
                             + " (journal.on-lag: read-journal)");
         }
+        if (timeToLive != null) {
+            validTimeToLive(timeToLive, timestamps);
+        }
+    }
+
+    private static void validTimeToLive(final Duration timeToLive, final Timestamps timestamps) {
+        HermesConfig.validTime("time-to-live", timeToLive, "no time-to-live for messages that live on");
+        if (timeToLive.isZero()) {
+            throw new ConfigurationException(
+                    "time-to-live",
+                    "time-to-live is 0, so no message would ever be delivered",
+                    "use a time above zero, or none for messages that live on");
+        }
+        if (timestamps != Timestamps.EVERY) {
+            throw new ConfigurationException(
+                    "time-to-live",
+                    "time-to-live " + timeToLive + " needs the time of every message, but timestamps are " + timestamps,
+                    "use timestamps: every, or no time-to-live");
+        }
+    }
+
+    /**
+     * A channel whose messages live on.
+     *
+     * @param capacityBytes size of the ring; a power of two from {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}. A message may
+     *     take an eighth of it.
+     * @param onFull what a publish does when there is no room.
+     * @param blockTimeout how long {@link OnFull#BLOCK} waits before it refuses.
+     * @param producers how many threads publish.
+     * @param timestamps which messages carry their time.
+     * @param journal the journal of the channel, or null for a channel in memory only.
+     * @throws ConfigurationException where one cannot work; it names the next value that does.
+     */
+    public ChannelConfig(
+            final int capacityBytes,
+            final OnFull onFull,
+            final Duration blockTimeout,
+            final Producers producers,
+            final Timestamps timestamps,
+            final @Nullable JournalConfig journal) {
+        this(capacityBytes, onFull, blockTimeout, producers, timestamps, journal, null);
     }
 
     /**
@@ -117,7 +161,7 @@ public record ChannelConfig(
      * @return a copy.
      */
     public ChannelConfig withCapacity(final int bytes) {
-        return new ChannelConfig(bytes, onFull, blockTimeout, producers, timestamps, journal);
+        return new ChannelConfig(bytes, onFull, blockTimeout, producers, timestamps, journal, timeToLive);
     }
 
     /**
@@ -127,7 +171,7 @@ public record ChannelConfig(
      * @return a copy.
      */
     public ChannelConfig withOnFull(final OnFull policy) {
-        return new ChannelConfig(capacityBytes, policy, blockTimeout, producers, timestamps, journal);
+        return new ChannelConfig(capacityBytes, policy, blockTimeout, producers, timestamps, journal, timeToLive);
     }
 
     /**
@@ -137,7 +181,7 @@ public record ChannelConfig(
      * @return a copy.
      */
     public ChannelConfig withBlockTimeout(final Duration timeout) {
-        return new ChannelConfig(capacityBytes, onFull, timeout, producers, timestamps, journal);
+        return new ChannelConfig(capacityBytes, onFull, timeout, producers, timestamps, journal, timeToLive);
     }
 
     /**
@@ -147,7 +191,7 @@ public record ChannelConfig(
      * @return a copy.
      */
     public ChannelConfig withProducers(final Producers threads) {
-        return new ChannelConfig(capacityBytes, onFull, blockTimeout, threads, timestamps, journal);
+        return new ChannelConfig(capacityBytes, onFull, blockTimeout, threads, timestamps, journal, timeToLive);
     }
 
     /**
@@ -157,7 +201,7 @@ public record ChannelConfig(
      * @return a copy.
      */
     public ChannelConfig withTimestamps(final Timestamps which) {
-        return new ChannelConfig(capacityBytes, onFull, blockTimeout, producers, which, journal);
+        return new ChannelConfig(capacityBytes, onFull, blockTimeout, producers, which, journal, timeToLive);
     }
 
     /**
@@ -169,6 +213,19 @@ public record ChannelConfig(
      */
     public ChannelConfig withJournal(final @Nullable JournalConfig settings) {
         final Timestamps times = settings != null && timestamps == Timestamps.SAMPLED ? Timestamps.EVERY : timestamps;
-        return new ChannelConfig(capacityBytes, onFull, blockTimeout, producers, times, settings);
+        return new ChannelConfig(capacityBytes, onFull, blockTimeout, producers, times, settings, timeToLive);
+    }
+
+    /**
+     * The same settings with a time to live: a listener that gets to a message later passes over it and counts it. Every message
+     * carries its time then.
+     *
+     * @param time after the publish, above zero; or null for messages that live on.
+     * @return a copy.
+     * @throws ConfigurationException where timestamps are {@link Timestamps#OFF}.
+     */
+    public ChannelConfig withTimeToLive(final @Nullable Duration time) {
+        final Timestamps times = time != null && timestamps == Timestamps.SAMPLED ? Timestamps.EVERY : timestamps;
+        return new ChannelConfig(capacityBytes, onFull, blockTimeout, producers, times, journal, time);
     }
 }

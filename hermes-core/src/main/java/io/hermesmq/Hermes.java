@@ -2,6 +2,7 @@ package io.hermesmq;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -70,7 +71,19 @@ public interface Hermes extends AutoCloseable {
     void listen(ListenerConfig config, Object target, Method method);
 
     /**
-     * Registers every method of an object that has {@link io.hermesmq.annotation.HermesListener}.
+     * Registers methods as one listener, each for one type of messages; the channel carries several types then. See {@link
+     * io.hermesmq.annotation.HermesHandler}.
+     *
+     * @param config the listener.
+     * @param target the object that the methods are called on.
+     * @param handlers methods with {@link io.hermesmq.annotation.HermesHandler}, at least one.
+     * @throws HermesException where the id is taken, a parameter cannot be filled, or two methods are for the same messages.
+     */
+    void listen(ListenerConfig config, Object target, List<Method> handlers);
+
+    /**
+     * Registers every method of an object that has {@link io.hermesmq.annotation.HermesListener}, and the object itself where its
+     * class has it.
      *
      * @param target the object.
      * @throws HermesException where a listener cannot be registered, or there is none.

@@ -20,7 +20,7 @@ import java.util.List;
 public interface HermesListenerRegistry {
 
     /**
-     * The listeners there are.
+     * The listeners that were registered. Those of Hermes itself, for replies and delayed messages, cannot be controlled.
      *
      * @return their ids, in the order of their registration.
      */

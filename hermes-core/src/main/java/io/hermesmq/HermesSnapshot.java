@@ -138,6 +138,8 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
      * @param breaker what its circuit breaker does, or null where it has none.
      * @param waiting what it waits for in front of a message, or null.
      * @param group that it shares the messages with, or null where it gets all of them.
+     * @param expired messages whose time was over before it got to them.
+     * @param unhandled messages of a type that it has no handler for, and replies that nobody waits for.
      */
     public record Listener(
             String id,
@@ -156,7 +158,9 @@ public record HermesSnapshot(State state, List<Channel> channels, List<Listener>
             long skipped,
             @Nullable BreakerState breaker,
             @Nullable Waiting waiting,
-            @Nullable String group) {}
+            @Nullable String group,
+            long expired,
+            long unhandled) {}
 
     /**
      * One lane.

@@ -98,14 +98,23 @@ public record ListenerConfig(
      * @return the id.
      */
     public static String defaultId(final Class<?> type, final Method method) {
+        return defaultId(type) + '.' + method.getName();
+    }
+
+    /**
+     * The id of a class-level listener that names none: the simple name of the class, decapitalised.
+     *
+     * @param type the class of the listener.
+     * @return the id.
+     */
+    public static String defaultId(final Class<?> type) {
         final String simpleName = type.getSimpleName();
         final boolean acronym = simpleName.length() > 1
                 && Character.isUpperCase(simpleName.charAt(0))
                 && Character.isUpperCase(simpleName.charAt(1));
-        final String bean = acronym || simpleName.isEmpty()
+        return acronym || simpleName.isEmpty()
                 ? simpleName
                 : Character.toLowerCase(simpleName.charAt(0)) + simpleName.substring(1);
-        return bean + '.' + method.getName();
     }
 
     /**

@@ -52,6 +52,13 @@ public interface MessageContext {
     long missed();
 
     /**
+     * Which request the message is, or is the reply to.
+     *
+     * @return the number of the request; 0 where the message is neither.
+     */
+    long correlationId();
+
+    /**
      * Which delivery of this message to this listener this is: above 1 after a failure, and where a dead letter is delivered again.
      * Counted in memory: after a restart it begins at 1 again.
      *

@@ -1,5 +1,6 @@
 package io.hermesmq;
 
+import java.time.Duration;
 import org.agrona.DirectBuffer;
 
 /**
@@ -33,6 +34,55 @@ public interface Publisher<T> {
      * @throws HermesException where the message cannot be encoded.
      */
     long publishAsync(T message);
+
+    /**
+     * Publishes a message that is not delivered any more when a time is over. It overrides the time to live of the channel.
+     *
+     * @param message to publish; encoded before the call returns.
+     * @param timeToLiveNs nanoseconds from now, above zero. A listener that gets to the message later passes over it and counts it.
+     * @return the position behind the message, or the negative code of a {@link PublishStatus}.
+     * @throws IllegalArgumentException where the time is not above zero.
+     * @throws HermesException where the message cannot be encoded.
+     */
+    long publishFor(T message, long timeToLiveNs);
+
+    /**
+     * Publishes a message that is not delivered any more when a time is over.
+     *
+     * @param message to publish; encoded before the call returns.
+     * @param timeToLive from now, above zero.
+     * @return the position behind the message, or the negative code of a {@link PublishStatus}.
+     * @throws IllegalArgumentException where the time is not above zero.
+     * @throws HermesException where the message cannot be encoded.
+     */
+    default long publishFor(final T message, final Duration timeToLive) {
+        return publishFor(message, timeToLive.toNanos());
+    }
+
+    /**
+     * Publishes a message that is delivered after a delay. It waits in a channel of its own, named as this one with {@code .delayed}
+     * behind it, as durable as this one: with a journal it survives the process, and is delivered at least once.
+     *
+     * @param message to publish; encoded before the call returns.
+     * @param delayNs nanoseconds from now, zero or more; kept to a millisecond, never earlier.
+     * @return the position of the waiting message in its channel, or the negative code of a {@link PublishStatus}.
+     * @throws IllegalArgumentException where the delay is below zero.
+     * @throws HermesException where the message cannot be encoded.
+     */
+    long publishAfter(T message, long delayNs);
+
+    /**
+     * Publishes a message that is delivered after a delay.
+     *
+     * @param message to publish; encoded before the call returns.
+     * @param delay from now, zero or more; kept to a millisecond, never earlier.
+     * @return the position of the waiting message in its channel, or the negative code of a {@link PublishStatus}.
+     * @throws IllegalArgumentException where the delay is below zero.
+     * @throws HermesException where the message cannot be encoded.
+     */
+    default long publishAfter(final T message, final Duration delay) {
+        return publishAfter(message, delay.toNanos());
+    }
 
     /**
      * Publishes bytes as they are, without a codec.

@@ -61,7 +61,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PUBLISH_KNOWS_NO_DISPATCH =
-            only("publish", "", "annotation", "codec", "hidden", "channel", "channel.ring", "memory");
+            only("publish", "", "annotation", "codec", "hidden", "frame", "channel", "channel.ring", "memory");
 
     @ArchTest
     static final ArchRule DISPATCH_KNOWS_NO_PUBLISH = only(

@@ -12,7 +12,25 @@ final class HermesSnapshotTest {
     private static final HermesSnapshot.Channel QUOTES =
             new HermesSnapshot.Channel("quotes", 1, 32, 4096, 0, Map.of(), 0, 0, null, 0, null);
     private static final HermesSnapshot.Listener SIGNALS = new HermesSnapshot.Listener(
-            "signals", "quotes", "trading", 1, 0, 0, 32, 0, false, ListenerState.RUNNING, 0, 0, 0, 0, null, null, null);
+            "signals",
+            "quotes",
+            "trading",
+            1,
+            0,
+            0,
+            32,
+            0,
+            false,
+            ListenerState.RUNNING,
+            0,
+            0,
+            0,
+            0,
+            null,
+            null,
+            null,
+            0,
+            0);
     private static final HermesSnapshot SNAPSHOT = new HermesSnapshot(
             HermesSnapshot.State.RUNNING,
             List.of(QUOTES),

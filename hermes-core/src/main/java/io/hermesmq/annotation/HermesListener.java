@@ -16,13 +16,16 @@ import java.lang.annotation.Target;
  * made), text, {@code byte[]}, an SBE decoder, or {@code (DirectBuffer buffer, int offset, int length)}; each optionally
  * with a {@link io.hermesmq.MessageContext}. The method may have any visibility.
  *
+ * <p>On a class it makes one listener of all its methods with {@link HermesHandler}, each for one type of messages: the channel then
+ * carries several types, told apart by an id in each frame ({@link MessageType}).
+ *
  * <p>In a Spring application every attribute may hold a placeholder ({@code ${..}}) or an expression ({@code #{..}}), and
  * the annotation may stand on annotations of your own.
  */
 @Documented
 @Repeatable(HermesListeners.class)
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 public @interface HermesListener {
 
     /**

@@ -81,9 +81,25 @@ public final class ListenerSettings {
      */
     public static ListenerConfig of(
             final Class<?> type, final Method method, final HermesListener annotation, final Values values) {
+        return of(ListenerConfig.defaultId(type, method), annotation, values);
+    }
+
+    /**
+     * The settings of a listener that is a whole class.
+     *
+     * @param type the class of its object.
+     * @param annotation on the class, with the attributes of annotations of the user's own.
+     * @param values how attributes are resolved.
+     * @return all settings.
+     * @throws ConfigurationException where a setting cannot work; it names the listener and the attribute.
+     */
+    public static ListenerConfig ofClass(final Class<?> type, final HermesListener annotation, final Values values) {
+        return of(ListenerConfig.defaultId(type), annotation, values);
+    }
+
+    private static ListenerConfig of(final String defaultId, final HermesListener annotation, final Values values) {
         final String id = values.resolve("id", annotation.id());
-        final String known = id.isEmpty() ? ListenerConfig.defaultId(type, method) : id;
-        return new ListenerSettings(values, annotation, known).read();
+        return new ListenerSettings(values, annotation, id.isEmpty() ? defaultId : id).read();
     }
 
     private ListenerConfig read() {

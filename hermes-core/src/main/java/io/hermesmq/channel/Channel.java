@@ -79,6 +79,13 @@ public interface Channel extends Publication {
      */
     void watch(OpenClaim claim);
 
+    /**
+     * Whether frames may have header extensions.
+     *
+     * @return the state of this channel.
+     */
+    ExtensionUse extensions();
+
     // reading
 
     /**

@@ -164,6 +164,17 @@ public final class RecordLayout {
     }
 
     /**
+     * The name of the record that a layout is of.
+     *
+     * @param text as {@link #describe} gave it.
+     * @return what stands in front of the components.
+     */
+    public static String nameIn(final String text) {
+        final int end = text.indexOf('(');
+        return end < 0 ? text : text.substring(0, end);
+    }
+
+    /**
      * The {@link #fingerprint} of a layout of which the line is known only.
      *
      * @param text as {@link #describe} gave it.

@@ -18,6 +18,7 @@ final class BatchFrames {
 
     private final UnsafeBuffer buffer;
     private int[] offsets = new int[FIRST_CAPACITY];
+    private int[] payloads = new int[FIRST_CAPACITY];
     private int[] lengths = new int[FIRST_CAPACITY];
     private long[] ends = new long[FIRST_CAPACITY];
     private long[] missed = new long[FIRST_CAPACITY];
@@ -56,8 +57,11 @@ final class BatchFrames {
         if (end == offsets.length) {
             grow();
         }
+        final int payload = frameOffset + HEADER_LENGTH;
+        final int extension = FrameDispatch.lengthAt(buffer, payload, payloadLength);
         offsets[end] = frameOffset;
-        lengths[end] = payloadLength;
+        payloads[end] = payload + extension;
+        lengths[end] = payloadLength - extension;
         ends[end] = positionBehind;
         missed[end] = missedBefore;
         end++;
@@ -66,6 +70,7 @@ final class BatchFrames {
     private void grow() {
         final int capacity = offsets.length * 2;
         offsets = Arrays.copyOf(offsets, capacity);
+        payloads = Arrays.copyOf(payloads, capacity);
         lengths = Arrays.copyOf(lengths, capacity);
         ends = Arrays.copyOf(ends, capacity);
         missed = Arrays.copyOf(missed, capacity);
@@ -96,10 +101,17 @@ final class BatchFrames {
         copiedBytes = 0;
     }
 
+    /** Offset of the frame. */
     int offset(final int index) {
         return offsets[first + index];
     }
 
+    /** Offset of what the publisher encoded. */
+    int payload(final int index) {
+        return payloads[first + index];
+    }
+
+    /** Length of what the publisher encoded. */
     int length(final int index) {
         return lengths[first + index];
     }

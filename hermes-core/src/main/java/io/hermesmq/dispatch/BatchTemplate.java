@@ -1,6 +1,5 @@
 package io.hermesmq.dispatch;
 
-import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
 import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TIMESTAMP_OFFSET;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
@@ -67,7 +66,7 @@ final class BatchTemplate implements FrameBatch {
     public Object get(final int index) {
         final int at = check(index);
         try {
-            return (Object) DECODE.invokeExact(frames.buffer(), frames.offset(at) + HEADER_LENGTH, frames.length(at));
+            return (Object) DECODE.invokeExact(frames.buffer(), frames.payload(at), frames.length(at));
         } catch (final RuntimeException | Error e) {
             throw e;
         } catch (final Throwable e) {
@@ -98,7 +97,7 @@ final class BatchTemplate implements FrameBatch {
 
     @Override
     public int offset(final int index) {
-        return frames.offset(check(index)) + HEADER_LENGTH;
+        return frames.payload(check(index));
     }
 
     @Override

@@ -34,11 +34,6 @@ public record BoundHandler(
         this(handle, usesContext, messageType, codec, null, false, null);
     }
 
-    /** The same with another handle in place of this one. */
-    BoundHandler withHandle(final MethodHandle other) {
-        return new BoundHandler(other, usesContext, messageType, codec, ack, takesBatches, filter);
-    }
-
     /** The same with a filter in front. */
     BoundHandler withFilter(final MethodHandle admits) {
         return new BoundHandler(handle, usesContext, messageType, codec, ack, takesBatches, admits);

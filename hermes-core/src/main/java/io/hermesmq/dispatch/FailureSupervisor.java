@@ -9,6 +9,7 @@ import io.hermesmq.ListenerConfig;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +34,11 @@ final class FailureSupervisor {
     private final RetryRules retries;
     private final @Nullable CircuitBreaker breaker;
     private final @Nullable DeadLetterSink deadLetters;
-    private final long fingerprint;
+    private final TypedHandlers handlers;
     private final Runnable onHalt;
     private final FailureLog log;
     private volatile boolean stopping;
+    private BiConsumer<RequestContext, Throwable> givenUp = (context, failure) -> {};
     private long failingSinceNs;
     private @Nullable Throwable undelivered;
     private long refusedDelayNs = MIN_REFUSED_DELAY_NS;
@@ -48,7 +50,7 @@ final class FailureSupervisor {
      * @param counters of the listener.
      * @param hold of the listener.
      * @param deadLetters where dead letters go, or null where there are none.
-     * @param fingerprint of the layout of the messages, or 0.
+     * @param handlers that tell the layout of the messages.
      * @param onHalt what is done when it halts.
      */
     FailureSupervisor(
@@ -56,14 +58,14 @@ final class FailureSupervisor {
             final ListenerCounters counters,
             final Hold hold,
             final @Nullable DeadLetterSink deadLetters,
-            final long fingerprint,
+            final TypedHandlers handlers,
             final Runnable onHalt) {
         listener = config.id();
         policy = config.failure();
         this.counters = counters;
         this.hold = hold;
         this.deadLetters = deadLetters;
-        this.fingerprint = fingerprint;
+        this.handlers = handlers;
         this.onHalt = onHalt;
         retries =
                 new RetryRules(policy.retry(), () -> ThreadLocalRandom.current().nextDouble());
@@ -89,7 +91,7 @@ final class FailureSupervisor {
                         : giveUp(context, failure, attempt);
             case RETRY -> again(context, attempt, 0);
             case GIVE_UP -> giveUp(context, failure, attempt);
-            case CONTINUE -> skip(context);
+            case CONTINUE -> skip(context, failure);
             case HALT -> halt("its failure handler said so");
         };
         return opens ? open(recovery, attempt) : recovery;
@@ -99,10 +101,23 @@ final class FailureSupervisor {
     Recovery letGo(final FrameContext context, final Throwable failure) {
         final int attempt = context.attempt();
         return switch (ask(context, failure, attempt)) {
-            case CONTINUE -> skip(context);
+            case CONTINUE -> skip(context, failure);
             case HALT -> halt("its failure handler said so");
             default -> giveUp(context, failure, attempt);
         };
+    }
+
+    /** Calls somebody with each message that is given up: skipped, or a dead letter. */
+    void onGivenUp(final BiConsumer<RequestContext, Throwable> action) {
+        givenUp = action;
+    }
+
+    private void tellGivenUp(final FrameContext context, final Throwable failure) {
+        try {
+            givenUp.accept(context, failure);
+        } catch (final RuntimeException | Error broken) {
+            LOG.error("listener '{}' could not answer {}, which has failed", listener, context.toString(), broken);
+        }
     }
 
     private FailureAction ask(final FrameContext context, final Throwable failure, final int attempt) {
@@ -137,15 +152,16 @@ final class FailureSupervisor {
 
     private Recovery giveUp(final FrameContext context, final Throwable failure, final int attempt) {
         return switch (policy.then()) {
-            case SKIP -> skip(context);
+            case SKIP -> skip(context, failure);
             case HALT -> halt("a message has failed for the last time, at attempt " + attempt);
             case DEAD_LETTER -> deadLetter(context, failure, attempt);
         };
     }
 
-    private Recovery skip(final FrameContext context) {
+    private Recovery skip(final FrameContext context, final Throwable failure) {
         counters.skipped().setRelease(counters.skipped().getPlain() + 1);
         context.forgetRetries();
+        tellGivenUp(context, failure);
         return Recovery.NEXT;
     }
 
@@ -167,6 +183,7 @@ final class FailureSupervisor {
             }
             forget(context);
             counters.deadLettered().setRelease(counters.deadLettered().getPlain() + 1);
+            tellGivenUp(context, failure);
             return Recovery.NEXT;
         }
         if (undelivered == null) {
@@ -187,7 +204,7 @@ final class FailureSupervisor {
     private @Nullable String write(
             final DeadLetterSink sink, final FrameContext context, final Throwable failure, final int attempt) {
         try {
-            return sink.write(context, listener, fingerprint, failure, attempt);
+            return sink.write(context, listener, handlers.fingerprintOf(context.typeId()), failure, attempt);
         } catch (final Throwable e) { // out of memory, a fault in a mapped file: the message is in the channel still
             return "it threw " + e;
         }

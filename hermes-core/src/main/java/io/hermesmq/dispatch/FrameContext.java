@@ -1,5 +1,6 @@
 package io.hermesmq.dispatch;
 
+import static io.hermesmq.frame.FrameLayout.HEADER_LENGTH;
 import static io.hermesmq.frame.FrameLayout.LENGTH_OFFSET;
 import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TIMESTAMP_OFFSET;
@@ -7,13 +8,13 @@ import static io.hermesmq.frame.FrameLayout.TYPE_OFFSET;
 import static io.hermesmq.frame.FrameLayout.TYPE_PADDING;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.hermesmq.MessageContext;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ring.RingChannel;
+import io.hermesmq.frame.FrameExtension;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The context of one listener: stands on one frame after the other and reads its header when asked. */
-final class FrameContext implements MessageContext {
+final class FrameContext implements RequestContext {
 
     private final Channel channel;
     private final UnsafeBuffer buffer;
@@ -114,6 +115,37 @@ final class FrameContext implements MessageContext {
     @Override
     public long missed() {
         return missed;
+    }
+
+    @Override
+    public long correlationId() {
+        return field(FrameExtension.CORRELATION);
+    }
+
+    @Override
+    public long replyTo() {
+        return field(FrameExtension.REPLY_TO);
+    }
+
+    @Override
+    public long due() {
+        return field(FrameExtension.DUE);
+    }
+
+    @Override
+    public int typeId() {
+        return hasExtension() ? FrameExtension.typeIdAt(buffer, offset + HEADER_LENGTH) : FrameExtension.NO_TYPE;
+    }
+
+    private long field(final int field) {
+        return hasExtension() ? FrameExtension.valueAt(buffer, offset + HEADER_LENGTH, field, 0) : 0;
+    }
+
+    /** A damaged one is none. */
+    private boolean hasExtension() {
+        return FrameExtension.lengthAt(
+                        buffer, offset + HEADER_LENGTH, buffer.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN))
+                > 0;
     }
 
     @Override

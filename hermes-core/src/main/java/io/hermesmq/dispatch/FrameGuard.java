@@ -9,7 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 public interface FrameGuard {
 
     /**
-     * Whether the listener gets the message. An exception is a failure of the message.
+     * Whether the listener gets the message. An exception is a failure of the message. A guard that reads what the publisher encoded passes
+     * over {@code FrameExtension.lengthAt(buffer, payloadOffset, payloadLength)} bytes first.
      *
      * @param buffer that holds the frame; its header lies directly in front of the payload.
      * @param payloadOffset of the first byte of the payload.

@@ -5,6 +5,7 @@ import static io.hermesmq.frame.FrameLayout.SEQUENCE_OFFSET;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.hermesmq.channel.journal.HandledBefore;
+import io.hermesmq.frame.FrameExtension;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Keeps away what a group has handled while it shared in another way. Stands in front of the other guards until that is passed. */
@@ -37,7 +38,8 @@ final class HandledBeforeGuard implements FrameGuard {
             onPassed.run();
             return false;
         }
-        return before.contains(sequence, buffer, payloadOffset, payloadLength);
+        final int extension = Math.max(0, FrameExtension.lengthAt(buffer, payloadOffset, payloadLength));
+        return before.contains(sequence, buffer, payloadOffset + extension, payloadLength - extension);
     }
 
     /** The member was sought elsewhere: what it comes to is wanted, handled before or not. */

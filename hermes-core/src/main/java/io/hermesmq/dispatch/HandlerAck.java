@@ -55,6 +55,20 @@ final class HandlerAck implements Ack {
         }
     }
 
+    /** The handle of a reply, which is not sent to a message that comes once more. */
+    MethodHandle unlessNacked(final MethodHandle reply) {
+        try {
+            final MethodHandle isNacked = MethodHandles.lookup().bind(this, "isNacked", methodType(boolean.class));
+            return MethodHandles.guardWithTest(isNacked, MethodHandles.empty(reply.type()), reply);
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException("a method of this class", e);
+        }
+    }
+
+    boolean isNacked() {
+        return call == Call.NACKED;
+    }
+
     void begin() {
         thread = Thread.currentThread();
         call = Call.OPEN;

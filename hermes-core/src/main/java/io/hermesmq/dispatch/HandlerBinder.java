@@ -43,25 +43,28 @@ public final class HandlerBinder {
 
     private final Codecs codecs;
     private final PayloadChecks checks;
+    private final @Nullable ReplyWays replies;
+
+    /**
+     * Creates a binder of methods whose messages are not checked and whose results are dropped.
+     *
+     * @param codecs what can be decoded.
+     */
+    public HandlerBinder(final Codecs codecs) {
+        this(codecs, PayloadChecks.NONE, null);
+    }
 
     /**
      * Creates a binder.
      *
      * @param codecs what can be decoded.
-     */
-    public HandlerBinder(final Codecs codecs) {
-        this(codecs, PayloadChecks.NONE);
-    }
-
-    /**
-     * Creates a binder that also composes checks of messages.
-     *
-     * @param codecs what can be decoded.
      * @param checks which parameters are checked.
+     * @param replies where results go, or null to drop them.
      */
-    public HandlerBinder(final Codecs codecs, final PayloadChecks checks) {
+    public HandlerBinder(final Codecs codecs, final PayloadChecks checks, final @Nullable ReplyWays replies) {
         this.codecs = codecs;
         this.checks = checks;
+        this.replies = replies;
     }
 
     /**
@@ -88,6 +91,26 @@ public final class HandlerBinder {
     }
 
     /**
+     * Composes a handler of bytes.
+     *
+     * @param handler to call.
+     * @return the composed handler.
+     */
+    public BoundHandler bind(final RawHandler handler) {
+        try {
+            final MethodHandle call = MethodHandles.lookup()
+                    .findVirtual(
+                            RawHandler.class,
+                            "onMessage",
+                            methodType(void.class, DirectBuffer.class, int.class, int.class, MessageContext.class))
+                    .bindTo(handler);
+            return new BoundHandler(call.asType(HANDLER_TYPE), true, DirectBuffer.class, null);
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException("RawHandler.onMessage is public", e);
+        }
+    }
+
+    /**
      * Composes a listener method.
      *
      * @param target that the method is called on.
@@ -98,7 +121,7 @@ public final class HandlerBinder {
      */
     public @Nullable BoundHandler bind(
             final Object target, final Method method, final @Nullable Class<? extends Record> channelRecord) {
-        final ListenerMethod listener = ListenerMethod.of(target, method);
+        final ListenerMethod listener = ListenerMethod.of(target, method, replies);
         final List<Parameter> payload = listener.payload();
         if (payload.isEmpty() || listener.payloadTypes().equals(RAW)) {
             return acknowledged(raw(listener), listener);
@@ -140,6 +163,14 @@ public final class HandlerBinder {
                     null,
                     "it takes a batch and other parameters of a message",
                     "take the Batch alone, beside a MessageContext and an Ack",
+                    null);
+        }
+        if (listener.reply() != null) {
+            throw ListenerBindingException.of(
+                    listener.method(),
+                    null,
+                    "it takes a batch and has @SendTo, but a result cannot be the answer to several messages",
+                    "take one message, or publish with a Publisher",
                     null);
         }
         if (!(parameter.getParameterizedType() instanceof ParameterizedType generic)
@@ -253,7 +284,10 @@ public final class HandlerBinder {
      * @return the exception to throw.
      */
     public ListenerBindingException unknownRecord(final Object target, final Method method, final String channel) {
-        final ListenerMethod listener = ListenerMethod.of(target, method);
+        final ListenerMethod listener = ListenerMethod.of(target, method, null);
+        if (messagesAmong(listener.payload()).size() > 1) {
+            return twoMessages(listener);
+        }
         return ListenerBindingException.of(
                 method,
                 null,
@@ -263,6 +297,41 @@ public final class HandlerBinder {
                         + "' says which record they are components of",
                 "add message = YourRecord.class to its @HermesListener, or take a record, String, byte[], an SBE decoder or"
                         + " (DirectBuffer buffer, int offset, int length)",
+                null);
+    }
+
+    /** Says that a handler of a class takes components of a record that it does not name. */
+    ListenerBindingException unknownComponents(final Object target, final Method method) {
+        final ListenerMethod listener = ListenerMethod.of(target, method, null);
+        if (messagesAmong(listener.payload()).size() > 1) {
+            return twoMessages(listener);
+        }
+        return ListenerBindingException.of(
+                method,
+                null,
+                "its parameters "
+                        + listener.payload().stream().map(Parameter::toString).toList()
+                        + " are no message that a codec decodes, and it does not say which record they are components of",
+                "add message = YourRecord.class to its @HermesHandler, or take the record",
+                null);
+    }
+
+    private static List<Parameter> messagesAmong(final List<Parameter> payload) {
+        return payload.stream()
+                .filter(parameter -> parameter.getType().isRecord())
+                .toList();
+    }
+
+    private static ListenerBindingException twoMessages(final ListenerMethod listener) {
+        return ListenerBindingException.of(
+                listener.method(),
+                null,
+                "it takes several messages, "
+                        + messagesAmong(listener.payload()).stream()
+                                .map(parameter -> parameter.getType().getSimpleName() + " " + parameter.getName())
+                                .collect(Collectors.joining(" and "))
+                        + ", but is called with one at a time",
+                "write a method for each and annotate these with @HermesHandler, their class with @HermesListener",
                 null);
     }
 
@@ -321,6 +390,11 @@ public final class HandlerBinder {
     private static MethodHandle spreadHandle(
             final ListenerMethod listener, final RecordCodec codec, final MethodHandle payloadFirst) {
         final List<Parameter> parameters = listener.payload();
+        final List<Parameter> messages = messagesAmong(parameters);
+        if (messages.size() > 1
+                && messages.stream().noneMatch(parameter -> isComponent(parameter, codec.messageType()))) {
+            throw twoMessages(listener);
+        }
         final int[] indexes = IntStream.range(0, parameters.size())
                 .map(i -> componentOf(listener, codec, parameters.get(i), i))
                 .toArray();

@@ -32,9 +32,9 @@ final class HandlerChain {
 
     private HandlerChain() {}
 
-    static BoundHandler guarded(
-            final BoundHandler handler, final List<FrameGuard> guards, final ListenerCounters counters) {
-        MethodHandle handle = handler.handle();
+    static MethodHandle guarded(
+            final MethodHandle handler, final List<FrameGuard> guards, final ListenerCounters counters) {
+        MethodHandle handle = handler;
         final MethodHandle pass = MethodHandles.dropArguments(
                 PASS_OVER.bindTo(counters), 0, handle.type().parameterList());
         for (int i = guards.size() - 1; i >= 0; i--) {
@@ -42,6 +42,6 @@ final class HandlerChain {
                     MethodHandles.dropArguments(ADMITS.bindTo(guards.get(i)), 3, MessageContext.class);
             handle = MethodHandles.guardWithTest(admits, handle, pass);
         }
-        return handler.withHandle(handle);
+        return handle;
     }
 }

@@ -18,12 +18,19 @@ final class Hold {
     private static final long NONE = Long.MIN_VALUE;
 
     private final EpochNanoClock clock;
+    private final PollClock pollClock;
     private volatile boolean paused;
     private volatile long untilNs = NONE;
     private volatile HermesSnapshot.@Nullable Waiting waiting;
 
     Hold(final EpochNanoClock clock) {
         this.clock = clock;
+        pollClock = new PollClock(clock);
+    }
+
+    /** The time for guards; each poll begins with {@link #holds()}, which sets it anew. */
+    PollClock pollClock() {
+        return pollClock;
     }
 
     long nowNs() {
@@ -73,6 +80,7 @@ final class Hold {
 
     /** Whether the listener must not be called now. A wait that is over ends here. For the thread of the lane. */
     boolean holds() {
+        pollClock.newPoll();
         if (untilNs != NONE && untilNs != FOR_EVER && nowNs() - untilNs >= 0) {
             untilNs = NONE;
         }

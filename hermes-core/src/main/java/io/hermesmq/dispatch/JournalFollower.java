@@ -14,6 +14,7 @@ import io.hermesmq.channel.journal.JournalReader;
 import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.channel.journal.PositionFile;
 import io.hermesmq.codec.PayloadUpgrade;
+import io.hermesmq.frame.FrameExtension;
 import io.hermesmq.monitor.Counter;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
@@ -311,15 +312,20 @@ final class JournalFollower {
 
     /** Copies a frame, with its payload in the present layout of its record; returns the length of that payload. */
     int copy(final UnsafeBuffer frames, final int offset, final int length, final UnsafeBuffer copy) {
-        final PayloadUpgrade upgrade = channel.upgradeOf(frames.getLong(offset + SEQUENCE_OFFSET, LITTLE_ENDIAN));
+        final int payload = offset + HEADER_LENGTH;
+        final int extension = Math.max(0, FrameExtension.lengthAt(frames, payload, length));
+        final int typeId = extension == 0 ? FrameExtension.NO_TYPE : FrameExtension.typeIdAt(frames, payload);
+        final PayloadUpgrade upgrade =
+                channel.upgradeOf(typeId, frames.getLong(offset + SEQUENCE_OFFSET, LITTLE_ENDIAN));
         if (upgrade == null) {
             ensureRoom(copy, HEADER_LENGTH + length);
             copy.putBytes(0, frames, offset, HEADER_LENGTH + length);
             return length;
         }
         ensureRoom(copy, HEADER_LENGTH + length + upgrade.addedLength());
-        copy.putBytes(0, frames, offset, HEADER_LENGTH);
-        final int upgraded = upgrade.upgrade(frames, offset + HEADER_LENGTH, length, copy, HEADER_LENGTH);
+        final int start = HEADER_LENGTH + extension;
+        copy.putBytes(0, frames, offset, start);
+        final int upgraded = extension + upgrade.upgrade(frames, offset + start, length - extension, copy, start);
         copy.putInt(LENGTH_OFFSET, upgraded, LITTLE_ENDIAN);
         return upgraded;
     }

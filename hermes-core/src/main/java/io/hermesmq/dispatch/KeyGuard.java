@@ -1,6 +1,7 @@
 package io.hermesmq.dispatch;
 
 import io.hermesmq.codec.KeyHash;
+import io.hermesmq.frame.FrameExtension;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -14,6 +15,8 @@ record KeyGuard(KeyHash key, int members, int member) implements FrameGuard {
 
     @Override
     public boolean admits(final UnsafeBuffer buffer, final int payloadOffset, final int payloadLength) {
-        return KeyHash.memberOf(key.of(buffer, payloadOffset, payloadLength), members) == member;
+        final int extension = Math.max(0, FrameExtension.lengthAt(buffer, payloadOffset, payloadLength));
+        final long hash = key.of(buffer, payloadOffset + extension, payloadLength - extension);
+        return KeyHash.memberOf(hash, members) == member;
     }
 }

@@ -12,13 +12,16 @@ import io.hermesmq.channel.ReadCursor;
 import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.hidden.HiddenCopy;
 import io.hermesmq.monitor.Counters;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -45,7 +48,7 @@ public final class Listener {
     private final FrameContext context;
     private final FailureSupervisor failures;
     private final Redelivery redelivery;
-    private final long fingerprint;
+    private final TypedHandlers handlers;
     private volatile Phase phase = Phase.CREATED;
     private volatile boolean leaving;
     private volatile @Nullable Lane lane;
@@ -64,7 +67,7 @@ public final class Listener {
     private Listener(
             final ListenerConfig config,
             final Channel channel,
-            final BoundHandler handler,
+            final TypedHandlers handlers,
             final ListenerCounters counters,
             final EpochNanoClock clock,
             final @Nullable Channel deadLetters,
@@ -75,39 +78,55 @@ public final class Listener {
         this.counters = counters;
         this.member = member;
         cursor = channel.openCursor(config.id(), counters.position(), from);
-        fingerprint = handler.fingerprint();
+        this.handlers = handlers;
         final Hold hold = new Hold(clock);
         failures = new FailureSupervisor(
                 config,
                 counters,
                 hold,
                 deadLetters == null ? null : new DeadLetterSink(deadLetters, clock),
-                fingerprint,
+                handlers,
                 this::halted);
-        redelivery = new Redelivery(channel, handler, hold);
+        redelivery = new Redelivery(channel, handlers, hold);
         final boolean inPlace =
                 !(channel instanceof JournaledChannel) && channel.config().onFull() != OnFull.OVERWRITE;
         context = new FrameContext(channel, inPlace ? channel.buffer() : scratch(channel));
-        final List<FrameGuard> guards = guards(handler);
+        final List<FrameGuard> guards = member == null ? List.of() : member.guards();
+        final Duration timeToLive = channel.config().timeToLive();
+        final Lifetime lifetime = new Lifetime(
+                timeToLive == null ? 0 : timeToLive.toNanos(),
+                hold.pollClock(),
+                counters.expired(),
+                Lifetime.Sink.NONE);
         final boolean beforeStart = from != Channel.LATEST;
-        if (handler.takesBatches()) {
-            final BatchDrain.Parts parts =
-                    new BatchDrain.Parts(config, channel, cursor, counters, context, failures, hold, handler, guards);
+        final BoundHandler batched = handlers.batched();
+        if (batched != null) {
+            final BatchDrain.Parts parts = new BatchDrain.Parts(
+                    config,
+                    channel,
+                    cursor,
+                    counters,
+                    context,
+                    failures,
+                    hold,
+                    batched,
+                    batchGuards(guards, batched, lifetime));
             loop = batchLoop(parts, beforeStart);
         } else {
-            final BoundHandler guarded = HandlerChain.guarded(handler, guards, counters);
+            final MethodHandle handle =
+                    new FrameDispatch(handlers, lifetime, guards, counters).handle(channel.extensions());
             loop = channel instanceof JournaledChannel journaled
-                    ? journalLoop(guarded, journaled, hold, beforeStart)
-                    : ringLoop(guarded, hold);
+                    ? journalLoop(handle, journaled, hold, beforeStart)
+                    : ringLoop(handle, hold);
         }
     }
 
-    /** What decides whether the listener gets a frame at all: first whose it is, then whether it wants it. */
-    private List<FrameGuard> guards(final BoundHandler handler) {
-        final List<FrameGuard> guards = new ArrayList<>(member == null ? List.of() : member.guards());
-        if (handler.filter() != null) {
-            guards.add(FilterTemplate.of(handler.filter(), counters.filtered()));
-        }
+    /** As {@link FrameDispatch} has them for single messages. */
+    private List<FrameGuard> batchGuards(
+            final List<FrameGuard> ofMember, final BoundHandler batched, final Lifetime lifetime) {
+        final List<FrameGuard> guards = new ArrayList<>(ofMember);
+        guards.add(BatchGuard.of(handlers, lifetime, counters.unhandled()));
+        FrameDispatch.filterOf(batched, counters).forEach(filter -> guards.add(BatchGuard.behindExtension(filter)));
         return guards;
     }
 
@@ -130,12 +149,12 @@ public final class Listener {
                 : new RingBatchDrain(parts);
     }
 
-    private DrainLoop ringLoop(final BoundHandler handler, final Hold hold) {
+    private DrainLoop ringLoop(final MethodHandle handle, final Hold hold) {
         final boolean overrun = channel.config().onFull() == OnFull.OVERWRITE;
         return (DrainLoop) HiddenCopy.create(
                 MethodHandles.lookup(),
                 overrun ? OverrunDrainTemplate.class : DrainTemplate.class,
-                List.of(handler.handle(), handler.usesContext()),
+                List.of(handle, handlers.usesContext()),
                 LOOP_CONSTRUCTOR,
                 channel,
                 cursor,
@@ -146,11 +165,11 @@ public final class Listener {
     }
 
     private DrainLoop journalLoop(
-            final BoundHandler handler, final JournaledChannel journaled, final Hold hold, final boolean beforeStart) {
+            final MethodHandle handle, final JournaledChannel journaled, final Hold hold, final boolean beforeStart) {
         return (DrainLoop) HiddenCopy.create(
                 MethodHandles.lookup(),
                 JournalDrainTemplate.class,
-                List.of(handler.handle()),
+                List.of(handle),
                 LOOP_CONSTRUCTOR.appendParameterTypes(JournalFollower.class),
                 channel,
                 cursor,
@@ -158,7 +177,7 @@ public final class Listener {
                 context,
                 failures,
                 hold,
-                new JournalFollower(config, member, journaled, cursor, beforeStart, handler.ack()));
+                new JournalFollower(config, member, journaled, cursor, beforeStart, handlers.ack()));
     }
 
     /**
@@ -166,7 +185,7 @@ public final class Listener {
      *
      * @param config its settings.
      * @param channel to read.
-     * @param handler to call.
+     * @param handlers to call.
      * @param counters where to allocate its counters.
      * @param clock of the engine, for what waits for a time.
      * @param from the position that it starts at: one that another cursor still holds, or {@link Channel#LATEST}.
@@ -175,11 +194,20 @@ public final class Listener {
     public static Listener open(
             final ListenerConfig config,
             final Channel channel,
-            final BoundHandler handler,
+            final TypedHandlers handlers,
             final Counters counters,
             final EpochNanoClock clock,
             final long from) {
-        return open(config, channel, handler, counters, clock, null, from, null);
+        return open(config, channel, handlers, counters, clock, null, from, null);
+    }
+
+    /**
+     * Tells somebody of each message that failed for the last time. Before the listener joins a lane.
+     *
+     * @param action gets the message and its failure, on the thread of the lane.
+     */
+    public void onGivenUp(final BiConsumer<RequestContext, Throwable> action) {
+        failures.onGivenUp(action);
     }
 
     /**
@@ -187,7 +215,7 @@ public final class Listener {
      *
      * @param config its settings.
      * @param channel to read.
-     * @param handler to call.
+     * @param handlers to call.
      * @param counters where to allocate its counters.
      * @param clock of the engine, for what waits for a time.
      * @param deadLetters the channel that takes its dead letters; null where its settings name none.
@@ -198,7 +226,7 @@ public final class Listener {
     public static Listener open(
             final ListenerConfig config,
             final Channel channel,
-            final BoundHandler handler,
+            final TypedHandlers handlers,
             final Counters counters,
             final EpochNanoClock clock,
             final @Nullable Channel deadLetters,
@@ -207,7 +235,7 @@ public final class Listener {
         return new Listener(
                 config,
                 channel,
-                handler,
+                handlers,
                 new ListenerCounters(counters, config.id()),
                 clock,
                 deadLetters,
@@ -528,12 +556,13 @@ public final class Listener {
     }
 
     /**
-     * What tells the layout of the messages that it reads.
+     * Whether it reads messages of a layout.
      *
-     * @return the fingerprint, or 0 where they have none.
+     * @param fingerprint of the layout, or 0 where nobody knows it.
+     * @return false where its handlers read other layouts only.
      */
-    public long fingerprint() {
-        return fingerprint;
+    public boolean reads(final long fingerprint) {
+        return handlers.reads(fingerprint);
     }
 
     /**

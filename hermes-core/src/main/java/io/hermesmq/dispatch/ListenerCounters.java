@@ -10,6 +10,8 @@ public final class ListenerCounters {
     private final Counter delivered;
     private final Counter failed;
     private final Counter missed;
+    private final Counter expired;
+    private final Counter unhandled;
     private final Counter filtered;
     private final Counter retried;
     private final Counter deadLettered;
@@ -28,6 +30,8 @@ public final class ListenerCounters {
         delivered = counters.allocate("delivered to " + id);
         failed = counters.allocate("failed in " + id);
         missed = counters.allocate("missed by " + id);
+        expired = counters.allocate("expired before " + id);
+        unhandled = counters.allocate("unhandled by " + id);
         filtered = counters.allocate("filtered from " + id);
         retried = counters.allocate("retried in " + id);
         deadLettered = counters.allocate("dead letters of " + id);
@@ -71,6 +75,24 @@ public final class ListenerCounters {
     }
 
     /**
+     * Messages whose time was over before the listener got to them.
+     *
+     * @return the counter.
+     */
+    public Counter expired() {
+        return expired;
+    }
+
+    /**
+     * Messages of a type that the listener has no handler for, and replies that nobody waits for.
+     *
+     * @return the counter.
+     */
+    public Counter unhandled() {
+        return unhandled;
+    }
+
+    /**
      * Messages that its filter kept away.
      *
      * @return the counter.
@@ -104,6 +126,14 @@ public final class ListenerCounters {
      */
     public Counter skipped() {
         return skipped;
+    }
+
+    /**
+     * Counts the message at hand as unhandled, in place of delivered. For the thread of the lane.
+     */
+    public void passUnhandled() {
+        unhandled.setRelease(unhandled.getPlain() + 1);
+        passOver();
     }
 
     /** Calls of the listener with a message of its channel. For the thread of its lane; nearly exact for others. */

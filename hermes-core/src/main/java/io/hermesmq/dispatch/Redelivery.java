@@ -38,8 +38,9 @@ final class Redelivery {
 
     private record Letter(DirectBuffer frame, long position, int attempt, RedeliveryOutcome outcome) {}
 
-    Redelivery(final Channel channel, final BoundHandler handler, final Hold hold) {
-        this.handler = handler.takesBatches() ? BatchOfOne.of(handler, frame) : handler.handle();
+    Redelivery(final Channel channel, final TypedHandlers handlers, final Hold hold) {
+        final BoundHandler batched = handlers.batched();
+        handler = batched == null ? FrameDispatch.unguarded(handlers) : BatchOfOne.of(batched, frame);
         this.hold = hold;
         context = new FrameContext(channel, frame);
     }

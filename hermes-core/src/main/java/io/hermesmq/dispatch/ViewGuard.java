@@ -67,15 +67,15 @@ public final class ViewGuard {
                 "copy what you need of it before you return");
         try {
             handler.invokeExact((UnsafeBuffer) GuardedBuffer.of(buffer, lease), offset, length, (MessageContext)
-                    new LeasedContext(context, lease));
+                    new LeasedContext((RequestContext) context, lease));
         } finally {
             lease.end();
         }
     }
 
-    private record LeasedContext(MessageContext context, Lease lease) implements MessageContext {
+    private record LeasedContext(RequestContext context, Lease lease) implements RequestContext {
 
-        private MessageContext now() {
+        private RequestContext now() {
             lease.require("its context");
             return context;
         }
@@ -113,6 +113,26 @@ public final class ViewGuard {
         @Override
         public int attempt() {
             return now().attempt();
+        }
+
+        @Override
+        public long correlationId() {
+            return now().correlationId();
+        }
+
+        @Override
+        public long replyTo() {
+            return now().replyTo();
+        }
+
+        @Override
+        public long due() {
+            return now().due();
+        }
+
+        @Override
+        public int typeId() {
+            return now().typeId();
         }
 
         @Override

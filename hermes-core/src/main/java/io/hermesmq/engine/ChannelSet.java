@@ -64,12 +64,13 @@ final class ChannelSet {
                         : settings.withCapacity(capacity));
     }
 
-    private ChannelSlot get(final String name, final ChannelConfig settings) {
+    /** The channel of a name; it is made with these settings where it does not exist yet. */
+    ChannelSlot get(final String name, final ChannelConfig settings) {
         final ChannelSlot known = slots.get(name);
         if (known != null) {
             return known;
         }
-        final ChannelSlot slot = settings.journal() == null ? inMemory(name, settings) : journaled(name);
+        final ChannelSlot slot = settings.journal() == null ? inMemory(name, settings) : journaled(name, settings);
         slots.put(name, slot);
         if (!started) {
             slot.channel().holdUntilStart(counters.allocate("start of " + name));
@@ -82,9 +83,8 @@ final class ChannelSet {
                 name, settings, counters, clock, insider, config.stallTimeout().toNanos()));
     }
 
-    private ChannelSlot journaled(final String name) {
+    private ChannelSlot journaled(final String name, final ChannelConfig channel) {
         JvmAccess.requireForJournal();
-        final ChannelConfig channel = config.channel(name);
         final JournalState state = new JournalState(name);
         final JournaledChannel journaled = JournaledChannel.open(
                 name,

@@ -14,7 +14,9 @@ public final class ChannelTypeMismatchException extends HermesException {
 
     ChannelTypeMismatchException(final String channel, final String expected, final String actual, final String user) {
         super("channel '" + channel + "' carries " + expected + ", but " + user + " wants " + actual
-                + "; use the same record on both sides, or another channel");
+                + "; use the same record on both sides, or another channel, or declare that the channel carries several types: by a"
+                + " publisher interface with a method for each record, or a class with @HermesListener and a"
+                + " @HermesHandler for each");
         this.channel = channel;
         this.expected = expected;
         this.actual = actual;

@@ -232,7 +232,7 @@ final class DeadLetterBox implements DeadLetters {
         if (listener.counters().isHalted()) {
             return "its listener '" + letter.listener + "' has halted; start the application again first";
         }
-        if (letter.fingerprint != 0 && listener.fingerprint() != 0 && letter.fingerprint != listener.fingerprint()) {
+        if (!listener.reads(letter.fingerprint)) {
             return "its message was written with another layout of the record than listener '" + letter.listener
                     + "' reads now; handle its frame by hand, and drop the letter";
         }

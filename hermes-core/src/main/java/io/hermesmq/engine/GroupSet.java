@@ -10,8 +10,8 @@ import io.hermesmq.OnFull;
 import io.hermesmq.channel.journal.GroupPositions;
 import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.codec.KeyHash;
+import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.codec.RecordCodec;
-import io.hermesmq.dispatch.BoundHandler;
 import io.hermesmq.dispatch.GroupMember;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.ListenerGroup;
@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +38,13 @@ final class GroupSet {
 
     /** Makes a listener of one member: with its own id and lane. */
     interface MemberOpening {
-        void open(ListenerConfig member, BoundHandler handler, GroupMember place, ListenerGroup group);
+        void open(ListenerSet.Candidate member, GroupMember place, ListenerGroup group);
     }
-
-    private record Candidate(ListenerConfig config, BoundHandler handler) {}
 
     private static final class Group {
         private final String name;
         private final ChannelSlot slot;
-        private final List<Candidate> candidates = new ArrayList<>();
+        private final List<ListenerSet.Candidate> candidates = new ArrayList<>();
         private @Nullable ListenerGroup opened;
 
         Group(final String name, final ChannelSlot slot) {
@@ -80,15 +79,16 @@ final class GroupSet {
         return Objects.requireNonNullElse(listener.sharing().group(), listener.id());
     }
 
-    void add(final ListenerConfig listener, final BoundHandler handler, final ChannelSlot slot) {
+    void add(final ListenerSet.Candidate candidate, final ChannelSlot slot) {
+        final ListenerConfig listener = candidate.config();
         final String name = nameOf(listener);
         final Group known = groups.get(name);
         requireMeaning(listener, slot);
         if (known != null) {
-            requireSame(name, known, listener);
+            requireSame(name, known, candidate);
         }
         final Group group = known == null ? new Group(name, slot) : known;
-        group.candidates.add(new Candidate(listener, handler));
+        group.candidates.add(candidate);
         groups.put(name, group);
     }
 
@@ -106,7 +106,8 @@ final class GroupSet {
                 "give all its listeners the same, or name another group");
     }
 
-    private static void requireSame(final String name, final Group group, final ListenerConfig listener) {
+    private static void requireSame(final String name, final Group group, final ListenerSet.Candidate candidate) {
+        final ListenerConfig listener = candidate.config();
         final ListenerConfig first = group.first();
         if (!first.id().equals(listener.id())
                 && !Objects.equals(first.sharing().group(), listener.sharing().group())) {
@@ -129,6 +130,18 @@ final class GroupSet {
                 listener.sharing().key());
         requireEqual(name, "acknowledge", first, first.acknowledge(), listener, listener.acknowledge());
         requireEqual(name, "from", first, first.from(), listener, listener.from());
+        if (group.slot.types().isTyped()) {
+            requireEqual(name, "type", first, typesOf(group.candidates.get(0)), listener, typesOf(candidate));
+        }
+    }
+
+    /** Any member may get a message, so all must have a handler for it. */
+    private static String typesOf(final ListenerSet.Candidate candidate) {
+        return candidate.handlers().codecs().stream()
+                .map(codec -> codec.messageType().getSimpleName())
+                .sorted()
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(" and "), types -> types.isEmpty() ? "bytes" : types));
     }
 
     private static void requireEqual(
@@ -230,13 +243,12 @@ final class GroupSet {
                 counters);
         final boolean isKeyless = keyOf(group, codec) == null;
         int number = 0;
-        for (final Candidate candidate : group.candidates) {
+        for (final ListenerSet.Candidate candidate : group.candidates) {
             requireOwnAcknowledgement(candidate, isKeyless && group.slot.isJournaled());
             final int concurrency = candidate.config().sharing().concurrency();
             for (int i = 0; i < concurrency; i++) {
                 opening.open(
-                        concurrency == 1 ? candidate.config() : numbered(candidate.config(), i),
-                        candidate.handler(),
+                        concurrency == 1 ? candidate : candidate.with(numbered(candidate.config(), i)),
                         opened.members().get(number),
                         opened);
                 number++;
@@ -246,7 +258,7 @@ final class GroupSet {
     }
 
     /** A member commits its position on its own, and without keys only behind each message: nobody else knows which one it has taken. */
-    private static void requireOwnAcknowledgement(final Candidate candidate, final boolean byMessage) {
+    private static void requireOwnAcknowledgement(final ListenerSet.Candidate candidate, final boolean byMessage) {
         final ListenerConfig listener = candidate.config();
         final AckMode mode = listener.acknowledge();
         if (mode == AckMode.MANUAL && listener.sharing().concurrency() > 1) {
@@ -256,7 +268,7 @@ final class GroupSet {
                             + listener.sharing().concurrency() + " members, which would have one Ack together",
                     "use acknowledge: message or batch, or put several listeners with concurrency 1 into a group");
         }
-        if (byMessage && (mode != AckMode.MESSAGE || candidate.handler().takesBatches())) {
+        if (byMessage && (mode != AckMode.MESSAGE || candidate.handlers().takesBatches())) {
             throw new ConfigurationException(
                     "acknowledge",
                     "listener '" + listener.id() + "' takes messages of a journaled channel as its member is free, "
@@ -274,18 +286,48 @@ final class GroupSet {
     }
 
     private static @Nullable RecordCodec codecOf(final Group group) {
-        for (final Candidate candidate : group.candidates) {
-            if (candidate.handler().codec() instanceof RecordCodec codec) {
-                return codec;
+        if (group.slot.types().isTyped()) {
+            return null;
+        }
+        for (final ListenerSet.Candidate candidate : group.candidates) {
+            for (final PayloadCodec codec : candidate.handlers().codecs()) {
+                if (codec instanceof RecordCodec ofRecord) {
+                    return ofRecord;
+                }
             }
         }
         final Class<? extends Record> record = group.slot.record();
         return record == null ? null : RecordCodec.of(record);
     }
 
+    /** The hash of a message is that of one component of one record. */
+    private static void requireNoKey(final Group group, final @Nullable String named) {
+        for (final PayloadCodec codec : group.slot.types().codecs()) {
+            final String ofRecord =
+                    codec instanceof RecordCodec record ? KeyHash.defaultKey(record.messageType()) : null;
+            final String key = named == null ? ofRecord : named;
+            if (key != null) {
+                throw new ConfigurationException(
+                        "key",
+                        "group '" + group.name + "' shares messages by key '" + key + "', but channel '"
+                                + group.first().channel() + "' carries several types, "
+                                + group.slot.types().codecs().stream()
+                                        .map(each -> each.messageType().getSimpleName())
+                                        .collect(Collectors.joining(" and "))
+                                + ", and a key is a component of one",
+                        "give each type a channel of its own, use one listener without a group, or leave key and @MessageKey out so"
+                                + " that any free member takes the next message");
+            }
+        }
+    }
+
     private static @Nullable KeyHash keyOf(final Group group, final @Nullable RecordCodec codec) {
         final String user = "group '" + group.name + "'";
         final String named = group.first().sharing().key();
+        if (group.slot.types().isTyped()) {
+            requireNoKey(group, named);
+            return null;
+        }
         if (codec != null) {
             final String key = named == null ? KeyHash.defaultKey(codec.messageType()) : named;
             return key == null ? null : KeyHash.of(codec, key, user);

@@ -16,11 +16,12 @@ import io.hermesmq.MessageHandler;
 import io.hermesmq.PayloadChecks;
 import io.hermesmq.Publisher;
 import io.hermesmq.StartFrom;
-import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.HermesPublisher;
 import io.hermesmq.annotation.ListenerSettings;
+import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.journal.ChroniclePreload;
 import io.hermesmq.codec.Codecs;
+import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.LaneThread;
 import io.hermesmq.dispatch.Listener;
@@ -28,9 +29,9 @@ import io.hermesmq.monitor.Counters;
 import io.hermesmq.monitor.EpochClock;
 import io.hermesmq.publish.PublisherFactory;
 import io.hermesmq.publish.PublisherShape;
+import io.hermesmq.publish.Requests;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -54,6 +55,9 @@ public final class HermesEngine implements Hermes {
     private final PublisherFactory publishers;
     private final ChannelSet channels;
     private final ListenerSet listeners;
+    private final Timers timers;
+    private final Delays delays;
+    private final ReplyDesks desks;
     private volatile HermesSnapshot.State state = HermesSnapshot.State.NEW;
     private volatile @Nullable Thread closer;
     private final EventHub events = new EventHub();
@@ -68,10 +72,14 @@ public final class HermesEngine implements Hermes {
         this.config = config;
         this.clock = clock;
         codecs = config.guardViews() ? plainCodecs.guardingViews() : plainCodecs;
-        publishers = new PublisherFactory(codecs);
         final Counters counters = new Counters();
+        timers = new Timers(clock, config.lane(Timers.LANE).stepped());
         channels = new ChannelSet(config, counters, clock, this::isInsider);
-        listeners = new ListenerSet(config, codecs, channels, counters, checks, events::add, clock, this);
+        publishers = new PublisherFactory(codecs, clock, this::delayed, this::port);
+        final Replies replies = new Replies(publishers, codecs, channels::get);
+        listeners = new ListenerSet(config, codecs, channels, counters, checks, events::add, clock, replies, this);
+        delays = new Delays(config, channels, listeners, publishers, clock, timers);
+        desks = new ReplyDesks(channels, listeners, codecs, replies, clock, timers);
         registry = new ListenerRegistry(listeners, this, config.drainTimeout());
         monitor = new EngineMonitor(this::slots, this::allListeners, config.watch(), events);
     }
@@ -155,9 +163,12 @@ public final class HermesEngine implements Hermes {
     public synchronized <T> Publisher<T> publisher(final String channel, final Class<T> type) {
         requireNotClosed();
         final ChannelSlot slot = channels.get(channel);
-        final Publisher<T> publisher = publishers.create(slot.channel(), type);
-        slot.carries(type, codecs.forPublishing(type), "a publisher");
+        final PayloadCodec codec = codecs.forPublishing(type);
+        final Publisher<T> publisher =
+                publishers.create(slot.channel(), type, slot.types().isTyped());
+        slot.carries(type, codec, "a publisher");
         slot.published();
+        slot.types().published(codec);
         listeners.bindPending();
         return publisher;
     }
@@ -176,9 +187,17 @@ public final class HermesEngine implements Hermes {
         requireNotClosed();
         final PublisherShape<P> shape = PublisherShape.of(type);
         final ChannelSlot slot = channels.get(channel);
-        final P publisher = publishers.create(slot.channel(), shape);
-        slot.carries(shape.message(), codecs.forPublishing(shape.message()), "publisher " + type.getName());
+        final String user = "publisher " + type.getName();
+        final List<PayloadCodec> messages =
+                shape.messages().stream().map(codecs::forPublishing).toList();
+        if (shape.isOfSeveralTypes()) {
+            slot.types().declares(messages, user);
+        }
+        final P publisher =
+                publishers.create(slot.channel(), shape, slot.types().isTyped());
+        messages.forEach(codec -> slot.carries(codec.messageType(), codec, user));
         slot.published();
+        messages.forEach(slot.types()::published);
         listeners.bindPending();
         return publisher;
     }
@@ -199,31 +218,45 @@ public final class HermesEngine implements Hermes {
     }
 
     @Override
+    public synchronized void listen(final ListenerConfig listener, final Object target, final List<Method> handlers) {
+        requireNotClosed();
+        listeners.add(listener, target, handlers);
+    }
+
+    @Override
     public void listen(final Object target) {
-        boolean any = false;
-        for (Class<?> type = target.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
-            for (final Method method : annotatedMethods(type)) {
-                for (final HermesListener annotation : method.getAnnotationsByType(HermesListener.class)) {
-                    any = true;
-                    listen(
-                            ListenerSettings.of(
-                                    target.getClass(), method, annotation, ListenerSettings.Values.AS_WRITTEN),
-                            target,
-                            method);
-                }
-            }
-        }
-        if (!any) {
+        final List<ListenerScan.Found> all = ListenerScan.of(target.getClass());
+        if (all.isEmpty()) {
             throw new HermesException(target.getClass().getName()
                     + " has no method with @HermesListener; annotate one, or do not register it");
         }
+        for (final ListenerScan.Found found : all) {
+            if (found.isOfClass()) {
+                listen(
+                        ListenerSettings.ofClass(
+                                target.getClass(), found.annotation(), ListenerSettings.Values.AS_WRITTEN),
+                        target,
+                        found.methods());
+            } else {
+                final Method method = found.methods().get(0);
+                listen(
+                        ListenerSettings.of(
+                                target.getClass(), method, found.annotation(), ListenerSettings.Values.AS_WRITTEN),
+                        target,
+                        method);
+            }
+        }
     }
 
-    /** Without the bridge methods that the compiler adds, as it copies annotations to them. */
-    private static List<Method> annotatedMethods(final Class<?> type) {
-        return Arrays.stream(type.getDeclaredMethods())
-                .filter(method -> !method.isBridge())
-                .toList();
+    // what publishers need beside their channel; any thread may be the first to ask
+
+    private synchronized Channel delayed(final Channel target, final PayloadCodec codec) {
+        requireNotClosed();
+        return delays.of(target, codec);
+    }
+
+    private synchronized Requests.Port port(final Channel channel, final String named, final Class<?> reply) {
+        return desks.port(channel, named, reply);
     }
 
     private boolean isInsider(final Thread thread) {
@@ -241,9 +274,11 @@ public final class HermesEngine implements Hermes {
         listeners.requireComplete();
         listeners.openGroups();
         state = HermesSnapshot.State.RUNNING;
+        delays.resume();
         channels.start();
         warnOfSpinning();
         warnOfUnheardChannels();
+        listeners.warnOfUnusedHandlers();
         listeners.start();
         monitor.start();
     }
@@ -313,6 +348,9 @@ public final class HermesEngine implements Hermes {
 
     @Override
     public int step(final String lane) {
+        if (lane.equals(Timers.LANE) && timers.isStepped()) {
+            return timers.doWork();
+        }
         final Lane stepped;
         synchronized (this) {
             stepped = listeners.knownLane(lane);
@@ -345,6 +383,9 @@ public final class HermesEngine implements Hermes {
             drain = newDrain(started ? config.drainTimeout().toNanos() : 0);
         }
         final long leftBytes = drain.run();
+        timers.close();
+        desks.close();
+        delays.report();
         final boolean interrupted = Thread.interrupted(); // it would break the files of journals that are being closed
         try {
             closeAll(listeners.listeners().stream()

@@ -11,23 +11,31 @@ import io.hermesmq.MessageHandler;
 import io.hermesmq.PayloadChecks;
 import io.hermesmq.StartFrom;
 import io.hermesmq.annotation.HermesListener;
+import io.hermesmq.annotation.SendTo;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.codec.Codecs;
-import io.hermesmq.codec.PayloadCodec;
+import io.hermesmq.codec.TypeId;
 import io.hermesmq.dispatch.BoundHandler;
+import io.hermesmq.dispatch.ClassBinder;
 import io.hermesmq.dispatch.GroupMember;
 import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.Listener;
 import io.hermesmq.dispatch.ListenerGroup;
+import io.hermesmq.dispatch.RawHandler;
+import io.hermesmq.dispatch.TypedHandlers;
 import io.hermesmq.dispatch.ViewGuard;
 import io.hermesmq.monitor.Counters;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +51,8 @@ final class ListenerSet {
     private final HermesConfig config;
     private final Codecs codecs;
     private final HandlerBinder binder;
+    private final ClassBinder classBinder;
+    private final Replies replies;
     private final ChannelSet channels;
     private final Counters counters;
     private final Consumer<ListenerEvent> events;
@@ -52,9 +62,19 @@ final class ListenerSet {
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private final Map<String, String> origins = new LinkedHashMap<>();
     private final List<PendingListener> pending = new ArrayList<>();
+    private final Map<ListenerConfig, ClassBinder.ClassHandlers> classHandlers = new LinkedHashMap<>();
+    private final Set<String> internals = new HashSet<>();
     private final DeadLetterBoxes deadLetters;
     private final GroupSet groups;
     private boolean started;
+
+    /** A listener that is bound; answers are sent where it gives a request up. */
+    record Candidate(ListenerConfig config, TypedHandlers handlers, boolean answers) {
+
+        Candidate with(final ListenerConfig other) {
+            return new Candidate(other, handlers, answers);
+        }
+    }
 
     /** A listener of components whose record is not known yet. */
     private record PendingListener(ListenerConfig config, Object target, Method method) {}
@@ -67,6 +87,7 @@ final class ListenerSet {
             final PayloadChecks checks,
             final Consumer<ListenerEvent> events,
             final EpochNanoClock clock,
+            final Replies replies,
             final Object engine) {
         this.events = events;
         this.config = config;
@@ -75,7 +96,9 @@ final class ListenerSet {
         this.counters = counters;
         this.clock = clock;
         this.engine = engine;
-        binder = new HandlerBinder(codecs, checks);
+        this.replies = replies;
+        binder = new HandlerBinder(codecs, checks, replies);
+        classBinder = new ClassBinder(binder);
         deadLetters = new DeadLetterBoxes(channels, counters, clock, this::findOrNull);
         groups = new GroupSet(config, counters);
     }
@@ -84,7 +107,7 @@ final class ListenerSet {
         register(listener, handler.getClass().getName(), () -> {
             final BoundHandler bound = binder.bind(type, handler);
             final MessageFilter filter = listener.filter();
-            open(listener, filter == null ? bound : binder.filtered(bound, filter, handler, null));
+            open(listener, filter == null ? bound : binder.filtered(bound, filter, handler, null), false);
         });
         bindPending();
     }
@@ -101,6 +124,67 @@ final class ListenerSet {
             }
         });
         bindPending();
+    }
+
+    /** One listener of several methods, each for messages of its type. */
+    void add(final ListenerConfig listener, final Object target, final List<Method> handlers) {
+        final String user = "listener '" + listener.id() + "'";
+        register(listener, target.getClass().getSimpleName(), () -> {
+            requireForSeveralTypes(listener);
+            final ClassBinder.ClassHandlers bound = classBinder.bind(target, handlers);
+            final ChannelTypes types = channels.get(listener.channel()).types();
+            types.declares(
+                    bound.byType().values().stream()
+                            .map(BoundHandler::codec)
+                            .filter(Objects::nonNull)
+                            .toList(),
+                    user);
+            open(new Candidate(
+                    listener, bound.on(types.untyped()), handlers.stream().anyMatch(ListenerSet::replies)));
+            classHandlers.put(listener, bound);
+        });
+        bindPending();
+    }
+
+    private static void requireForSeveralTypes(final ListenerConfig listener) {
+        if (listener.filter() != null) {
+            throw new ConfigurationException(
+                    "filter",
+                    "listener '" + listener.id() + "' has a filter, but its class handles messages of several types",
+                    "ask in the handlers, or make a handler with a filter a listener of its own with @HermesListener");
+        }
+        requireAck(listener, false);
+    }
+
+    private static boolean replies(final Method method) {
+        return method.isAnnotationPresent(SendTo.class);
+    }
+
+    /** A listener of the engine's own. */
+    Listener addInternal(final ListenerConfig listener, final RawHandler handler) {
+        register(
+                listener,
+                "Hermes itself",
+                () -> open(new Candidate(listener, TypedHandlers.of(binder.bind(handler)), false), null));
+        internals.add(listener.id());
+        return Objects.requireNonNull(listeners.get(listener.id()));
+    }
+
+    /** Says which handlers of classes have nothing to handle, as nobody publishes their type. */
+    void warnOfUnusedHandlers() {
+        classHandlers.forEach((listener, bound) -> {
+            final ChannelSlot slot = channels.get(listener.channel());
+            for (final Class<?> type : bound.byType().keySet()) {
+                if (slot.isPublished() && !slot.isJournaled() && !slot.types().isPublished(TypeId.of(type))) {
+                    LOG.warn(
+                            "listener '{}' handles {}, but no publisher of channel '{}' publishes it: the handler is never"
+                                    + " called",
+                            listener.id(),
+                            type.getSimpleName(),
+                            listener.channel());
+                }
+            }
+        });
     }
 
     /** Takes the id, and gives it back where the registration fails. */
@@ -136,15 +220,29 @@ final class ListenerSet {
     }
 
     private void noteNamedRecord(final ListenerConfig listener, final Method method) {
+        final Class<?> named = namedMessage(listener, method);
+        if (named != null) {
+            carries(listener, named);
+        }
+    }
+
+    private static @Nullable Class<?> namedMessage(final ListenerConfig listener, final Method method) {
         if (listener.message() != null) {
-            carries(listener, listener.message());
-            return;
+            return listener.message();
         }
         for (final HermesListener annotation : method.getAnnotationsByType(HermesListener.class)) {
             if (annotation.message() != Void.class && annotation.channel().equals(listener.channel())) {
-                carries(listener, annotation.message());
+                return annotation.message();
             }
         }
+        return null;
+    }
+
+    /** The record that parameters may be components of: that of the channel, or one of several that is named. */
+    private @Nullable Class<? extends Record> recordOf(final ListenerConfig listener, final Method method) {
+        final ChannelTypes types = channels.get(listener.channel()).types();
+        final Class<?> named = types.isTyped() ? namedMessage(listener, method) : null;
+        return named != null && named.isRecord() ? named.asSubclass(Record.class) : types.record();
     }
 
     private void carries(final ListenerConfig listener, final Class<?> message) {
@@ -164,17 +262,14 @@ final class ListenerSet {
 
     private boolean tryOpen(final PendingListener candidate) {
         final ListenerConfig listener = candidate.config();
-        final BoundHandler handler = binder.bind(
-                candidate.target(),
-                candidate.method(),
-                channels.get(listener.channel()).record());
+        final BoundHandler handler =
+                binder.bind(candidate.target(), candidate.method(), recordOf(listener, candidate.method()));
         if (handler != null) {
             final MessageFilter filter = listener.filter();
             open(
                     listener,
-                    filter == null
-                            ? handler
-                            : binder.filtered(handler, filter, candidate.target(), candidate.method()));
+                    filter == null ? handler : binder.filtered(handler, filter, candidate.target(), candidate.method()),
+                    replies(candidate.method()));
         }
         return handler != null;
     }
@@ -184,15 +279,15 @@ final class ListenerSet {
                 candidate.target(), candidate.method(), candidate.config().channel());
     }
 
-    private static void requireAck(final ListenerConfig listener, final BoundHandler handler) {
+    private static void requireAck(final ListenerConfig listener, final boolean handlerDoes) {
         final boolean byHand = listener.acknowledge() == AckMode.MANUAL;
-        if (byHand && !handler.acknowledges()) {
+        if (byHand && !handlerDoes) {
             throw new ConfigurationException(
                     "acknowledge",
                     "listener '" + listener.id() + "' acknowledges by hand, but has no way to do it",
                     "take an Ack parameter in a listener method, or use acknowledge: message");
         }
-        if (!byHand && handler.acknowledges()) {
+        if (!byHand && handlerDoes) {
             throw new ConfigurationException(
                     "acknowledge",
                     "listener '" + listener.id() + "' takes an Ack, but its acknowledge is "
@@ -201,9 +296,24 @@ final class ListenerSet {
         }
     }
 
-    private void open(final ListenerConfig listener, final BoundHandler handler) {
-        requireAck(listener, handler);
+    private void open(final ListenerConfig listener, final BoundHandler handler, final boolean answers) {
+        requireAck(listener, handler.acknowledges());
+        final ChannelTypes types = channels.get(listener.channel()).types();
+        types.carries(handler.messageType(), handler.codec(), "listener '" + listener.id() + "'");
+        final TypedHandlers handlers = TypedHandlers.of(handler);
+        final Class<?> untyped = types.untyped();
+        final boolean takesUntyped =
+                !types.isTyped() || (untyped != null && TypeId.of(untyped) == TypeId.of(handler.messageType()));
+        open(new Candidate(listener, takesUntyped ? handlers : handlers.passingUntyped(), answers));
+    }
+
+    private void open(final Candidate candidate) {
+        final ListenerConfig listener = candidate.config();
         final ChannelSlot slot = channels.get(listener.channel());
+        final Duration timeToLive = slot.channel().config().timeToLive();
+        if (timeToLive != null) {
+            listener.failure().retry().requireWithin(timeToLive, listener.id());
+        }
         if (!slot.isJournaled() && !listener.from().equals(StartFrom.LATEST)) {
             LOG.warn(
                     "listener '{}' shall start from {}, but channel '{}' has no journal to read that from: it starts with the"
@@ -213,42 +323,43 @@ final class ListenerSet {
                     listener.from(),
                     listener.channel());
         }
-        slot.carries(handler.messageType(), handler.codec(), "listener '" + listener.id() + "'");
         if (GroupSet.concerns(listener, slot)) {
             final Listener namesake = listeners.get(GroupSet.nameOf(listener));
             if (namesake != null && namesake.group() == null) {
                 throw GroupSet.sameName(namesake.config().id());
             }
-            groups.add(listener, handler, slot);
+            groups.add(candidate, slot);
             if (started) {
                 openGroups();
             }
         } else {
             groups.requireNoGroup(listener.id());
-            open(listener, handler, null);
+            open(candidate, null);
         }
     }
 
     /** Opens the members of groups, when all of them are known. */
     void openGroups() {
-        groups.open(started, (config, handler, member, group) -> group.add(open(config, handler, member)));
+        groups.open(started, (member, place, group) -> group.add(open(member, place)));
     }
 
-    private Listener open(
-            final ListenerConfig listener, final BoundHandler handler, final @Nullable GroupMember member) {
+    private Listener open(final Candidate candidate, final @Nullable GroupMember member) {
+        final ListenerConfig listener = candidate.config();
         final Channel channel = channels.get(listener.channel()).channel();
-        final int maxLength = handler.codec() == null
-                ? PayloadCodec.UNBOUNDED
-                : handler.codec().maxLength();
         final Listener opened = Listener.open(
                 listener,
                 channel,
-                config.guardViews() ? ViewGuard.around(listener.id(), handler) : handler,
+                config.guardViews()
+                        ? candidate.handlers().each(handler -> ViewGuard.around(listener.id(), handler))
+                        : candidate.handlers(),
                 counters,
                 clock,
-                deadLetters.channelFor(listener, channel, maxLength),
+                deadLetters.channelFor(listener, channel, candidate.handlers().maxLength()),
                 started ? Channel.LATEST : 0,
                 member);
+        if (candidate.answers()) {
+            opened.onGivenUp((request, failure) -> replies.fail(listener.id(), request, failure));
+        }
         listeners.put(listener.id(), opened);
         final String defaultLane = config.profile().sharesLane() ? SHARED_LANE : listener.id();
         final Lane lane = lane(listener.lane() == null ? defaultLane : listener.lane());
@@ -303,13 +414,19 @@ final class ListenerSet {
     Listener find(final String id) {
         final Listener listener = listeners.get(id);
         if (listener == null) {
-            throw new HermesException("there is no listener '" + id + "'; there are " + listeners.keySet());
+            throw new HermesException("there is no listener '" + id + "'; there are " + ids());
+        }
+        if (internals.contains(id)) {
+            throw new HermesException(
+                    "listener '" + id + "' is Hermes' own, for replies or for messages that wait for their"
+                            + " time: it runs as long as the engine and cannot be controlled");
         }
         return listener;
     }
 
+    /** Those that users may control. */
     List<String> ids() {
-        return List.copyOf(listeners.keySet());
+        return listeners.keySet().stream().filter(id -> !internals.contains(id)).toList();
     }
 
     /** Removes a listener that was stopped; returns its lane where nobody uses that any more, to be closed. */

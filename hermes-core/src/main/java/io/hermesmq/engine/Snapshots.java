@@ -97,7 +97,9 @@ final class Snapshots {
                 listener.counters().skipped().get(),
                 listener.breakerState(),
                 listener.waiting(),
-                listener.group());
+                listener.group(),
+                listener.counters().expired().get(),
+                listener.counters().unhandled().get());
     }
 
     /** The position is read first: it never overtakes a limit that is read after it. */

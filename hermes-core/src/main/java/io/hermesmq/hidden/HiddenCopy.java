@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Defines hidden copies of a template class. A copy has its own code, its own profile and its own constants, so the compiler treats
@@ -33,7 +34,7 @@ public final class HiddenCopy {
             final Class<?> template,
             final List<Object> constants,
             final MethodType constructor,
-            final Object... arguments) {
+            final @Nullable Object... arguments) {
         try {
             final MethodHandles.Lookup copy = owner.defineHiddenClassWithClassData(bytesOf(template), constants, true);
             final MethodHandle handle = copy.findConstructor(copy.lookupClass(), constructor);

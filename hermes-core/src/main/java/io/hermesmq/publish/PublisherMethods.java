@@ -6,6 +6,7 @@ import io.hermesmq.MessageClaim;
 import io.hermesmq.Publisher;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.codec.Codecs;
+import io.hermesmq.codec.PayloadCodec;
 import io.hermesmq.codec.RecordCodec;
 import io.hermesmq.codec.RecordLayout;
 import io.hermesmq.codec.UnsupportedMessageTypeException;
@@ -14,8 +15,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.agrona.DirectBuffer;
 
@@ -27,27 +33,40 @@ final class PublisherMethods {
     private final Channel channel;
     private final Codecs codecs;
     private final PublisherShape<?> shape;
-    private final Publisher<?> publisher;
+    private final Map<Class<?>, Publisher<?>> publishers;
+    private final boolean isTyped;
+    private final Requests requests;
 
     PublisherMethods(
-            final Channel channel, final Codecs codecs, final PublisherShape<?> shape, final Publisher<?> publisher) {
+            final Channel channel,
+            final Codecs codecs,
+            final PublisherShape<?> shape,
+            final Map<Class<?>, Publisher<?>> publishers,
+            final boolean isTyped,
+            final Requests requests) {
         this.channel = channel;
         this.codecs = codecs;
         this.shape = shape;
-        this.publisher = publisher;
+        this.publishers = publishers;
+        this.isTyped = isTyped;
+        this.requests = requests;
     }
 
     /** The handle that has the type of the method. */
     MethodHandle implement(final Method method) {
         final MethodType type = methodType(method.getReturnType(), method.getParameterTypes());
         if (isOfPublisher(method)) {
-            return delegate(method.getName(), type);
+            return delegate(method, method.getName(), type, shape.message());
+        }
+        if (CompletionStage.class.isAssignableFrom(method.getReturnType())) {
+            return RequestMethod.of(method, channel, shape, codecs, requests).asType(type);
         }
         if (method.getReturnType() != long.class && method.getReturnType() != void.class) {
             throw PublisherBindingException.of(
                     method,
                     "it returns " + method.getReturnType().getSimpleName(),
-                    "return long, the position or the code of a PublishStatus, or void to have refusals thrown",
+                    "return long, the position or the code of a PublishStatus, or void to have refusals thrown, or"
+                            + " CompletableFuture<Reply> for a request",
                     null);
         }
         final MethodHandle publish = publish(method);
@@ -66,23 +85,41 @@ final class PublisherMethods {
                 : method.getReturnType() == String.class && method.getName().equals("channel") && parameters.isEmpty();
     }
 
-    private MethodHandle delegate(final String name, final MethodType type) {
+    /** Bytes and claims do not say of which of several types they are. */
+    private MethodHandle delegate(
+            final Method method, final String name, final MethodType type, final Class<?> message) {
+        final boolean isOfOneMessage = type.parameterCount() > 0 && type.parameterType(0) == Object.class;
+        if (shape.isOfSeveralTypes() && !isOfOneMessage && !name.equals("channel")) {
+            throw PublisherBindingException.of(
+                    method,
+                    "bytes do not say which of " + names() + " they are",
+                    "take one of the records, or publish bytes with the Publisher of one of them",
+                    null);
+        }
         try {
             return MethodHandles.publicLookup()
                     .findVirtual(Publisher.class, name, type)
-                    .bindTo(publisher);
+                    .bindTo(Objects.requireNonNull(publishers.get(message)));
         } catch (final ReflectiveOperationException e) {
             throw new IllegalStateException("Publisher." + name + " is public", e);
         }
     }
 
+    private List<String> names() {
+        return shape.messages().stream().map(Class::getSimpleName).toList();
+    }
+
     private MethodHandle publish(final Method method) {
-        if (RAW.equals(List.of(method.getParameterTypes()))) {
-            return delegate("publish", methodType(long.class, RAW));
+        final List<Class<?>> payload = PublisherShape.payloadOf(method);
+        if (payload.size() < method.getParameterCount()) {
+            return timed(method, payload);
         }
-        if (method.getParameterCount() == 1) {
-            final Class<?> type = method.getParameterTypes()[0];
-            if (type == shape.message()
+        if (RAW.equals(payload)) {
+            return delegate(method, "publish", methodType(long.class, RAW), shape.message());
+        }
+        if (payload.size() == 1) {
+            final Class<?> type = payload.get(0);
+            if (shape.messages().contains(type)
                     || (!type.isPrimitive() && !shape.message().isRecord())) {
                 return whole(method, type);
             }
@@ -95,19 +132,61 @@ final class PublisherMethods {
                     "only the components of a record can be given one by one",
                     null);
         }
-        if (!(codecs.forPublishing(shape.message()) instanceof RecordCodec codec)) {
+        return spread(method, componentsOf(method));
+    }
+
+    /** The record whose components a method takes. */
+    private RecordCodec componentsOf(final Method method) {
+        final List<RecordCodec> records = new ArrayList<>();
+        for (final Class<?> message : shape.messages()) {
+            if (codecs.forPublishing(message) instanceof RecordCodec codec) {
+                records.add(codec);
+            }
+        }
+        if (records.isEmpty()) {
             throw PublisherBindingException.of(
                     method,
                     "messages of type " + shape.message().getSimpleName() + " are encoded by a codec of yours",
                     "take the message whole; only a layout of Hermes has components",
                     null);
         }
-        return spread(method, codec);
+        final List<RecordCodec> matching = records.stream()
+                .filter(codec -> isComplete(orderOf(method, codec)))
+                .toList();
+        if (matching.size() > 1) {
+            throw PublisherBindingException.of(
+                    method,
+                    "its parameters are the components of "
+                            + matching.stream()
+                                    .map(codec -> codec.messageType().getSimpleName())
+                                    .collect(Collectors.joining(" and of ")),
+                    "take the record",
+                    null);
+        }
+        return matching.isEmpty() ? records.get(0) : matching.get(0);
+    }
+
+    /** A method like {@link Publisher#publishFor} or {@link Publisher#publishAfter}, told by its name. */
+    private MethodHandle timed(final Method method, final List<Class<?>> payload) {
+        final String name = method.getName();
+        final boolean isKnown = name.equals("publishFor") || name.equals("publishAfter");
+        if (!isKnown || payload.size() != 1 || !shape.messages().contains(payload.get(0))) {
+            throw PublisherBindingException.of(
+                    method,
+                    isKnown
+                            ? "its parameters are not one of " + names() + " and a Duration"
+                            : "it takes a Duration, but is neither publishFor nor publishAfter",
+                    "declare publishFor(message, Duration timeToLive) or publishAfter(message, Duration delay)",
+                    null);
+        }
+        return delegate(method, name, methodType(long.class, Object.class, Duration.class), payload.get(0))
+                .asType(methodType(long.class, method.getParameterTypes()));
     }
 
     private MethodHandle whole(final Method method, final Class<?> type) {
         try {
-            return PublishHandles.whole(channel, codecs.forPublishing(type));
+            final PayloadCodec codec = codecs.forPublishing(type);
+            return PublishHandles.whole(channel, codec, PublisherFactory.prefixOf(channel, codec, isTyped));
         } catch (final UnsupportedMessageTypeException e) {
             throw PublisherBindingException.of(
                     method,
@@ -119,13 +198,9 @@ final class PublisherMethods {
 
     private MethodHandle spread(final Method method, final RecordCodec codec) {
         final List<RecordLayout.Component> components = codec.layout().components();
-        final List<Parameter> parameters = List.of(method.getParameters());
-        final int[] order = new int[components.size()];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = parameterOf(components.get(i), i, parameters);
-        }
-        if (parameters.size() != order.length || Arrays.stream(order).anyMatch(index -> index < 0)) {
-            final boolean named = parameters.stream().allMatch(Parameter::isNamePresent);
+        final int[] order = orderOf(method, codec);
+        if (!isComplete(order)) {
+            final boolean named = Arrays.stream(method.getParameters()).allMatch(Parameter::isNamePresent);
             throw PublisherBindingException.of(
                     method,
                     "its parameters are not the components of record "
@@ -138,8 +213,24 @@ final class PublisherMethods {
                             : "compile with -parameters, or give it exactly these types in this order",
                     null);
         }
-        final MethodHandle publish = PublishHandles.spread(channel, codec);
+        final MethodHandle publish =
+                PublishHandles.spread(channel, codec, PublisherFactory.prefixOf(channel, codec, isTyped));
         return MethodHandles.permuteArguments(publish, methodType(long.class, method.getParameterTypes()), order);
+    }
+
+    /** The parameter of each component, below zero where there is none, or where parameters are left over. */
+    private static int[] orderOf(final Method method, final RecordCodec codec) {
+        final List<RecordLayout.Component> components = codec.layout().components();
+        final List<Parameter> parameters = List.of(method.getParameters());
+        final int[] order = new int[components.size()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = parameterOf(components.get(i), i, parameters);
+        }
+        return parameters.size() == order.length ? order : new int[] {-1};
+    }
+
+    private static boolean isComplete(final int... order) {
+        return Arrays.stream(order).noneMatch(index -> index < 0);
     }
 
     private static int parameterOf(

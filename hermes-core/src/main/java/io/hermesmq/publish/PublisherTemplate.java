@@ -4,6 +4,8 @@ import io.hermesmq.channel.Channel;
 import io.hermesmq.hidden.HiddenCopy;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The publisher of one type to one channel. Never used itself: each publisher is a hidden copy of this class with the
@@ -19,8 +21,15 @@ final class PublisherTemplate extends ChannelPublisher<Object> {
     private static final MethodHandle PUBLISH_ASYNC =
             HiddenCopy.constant(MethodHandles.lookup(), 1, MethodHandle.class);
 
-    PublisherTemplate(final Channel channel, final boolean guardsViews) {
-        super(channel, guardsViews);
+    /** {@code (Object, long timeToLiveNs)long}. */
+    private static final MethodHandle PUBLISH_FOR = HiddenCopy.constant(MethodHandles.lookup(), 2, MethodHandle.class);
+
+    PublisherTemplate(
+            final Channel channel,
+            final @Nullable Prefix prefix,
+            final Supplier<MethodHandle> delayedWay,
+            final boolean guardsViews) {
+        super(channel, prefix, delayedWay, guardsViews);
     }
 
     @Override
@@ -38,6 +47,17 @@ final class PublisherTemplate extends ChannelPublisher<Object> {
     public long publishAsync(final Object message) {
         try {
             return (long) PUBLISH_ASYNC.invokeExact(message);
+        } catch (final RuntimeException | Error e) {
+            throw e;
+        } catch (final Throwable e) {
+            throw new IllegalStateException("a codec threw a checked exception", e);
+        }
+    }
+
+    @Override
+    public long publishFor(final Object message, final long timeToLiveNs) {
+        try {
+            return (long) PUBLISH_FOR.invokeExact(message, timeToLiveNs);
         } catch (final RuntimeException | Error e) {
             throw e;
         } catch (final Throwable e) {

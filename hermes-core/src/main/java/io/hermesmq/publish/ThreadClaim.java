@@ -17,15 +17,19 @@ final class ThreadClaim implements MessageClaim, OpenClaim {
 
     private final Channel channel;
     private final Thread owner;
+    private final @Nullable Prefix prefix;
+    private final int prefixLength;
     private final AtomicLong framePosition = new AtomicLong(NOT_OPEN);
     private long result = NO_RESULT;
     private int length;
     private final @Nullable GuardedBuffer guarded;
     private @Nullable Lease lease;
 
-    ThreadClaim(final Channel channel, final Thread owner, final boolean guardsViews) {
+    ThreadClaim(final Channel channel, final Thread owner, final @Nullable Prefix prefix, final boolean guardsViews) {
         this.channel = channel;
         this.owner = owner;
+        this.prefix = prefix;
+        prefixLength = prefix == null ? 0 : prefix.length();
         guarded = guardsViews ? GuardedBuffer.create() : null;
     }
 
@@ -34,10 +38,15 @@ final class ThreadClaim implements MessageClaim, OpenClaim {
             throw new IllegalStateException("thread '" + owner.getName() + "' has an open claim of " + length
                     + " bytes on channel '" + channel.name() + "'; commit or abort it before the next claim");
         }
-        final long claimed = channel.claim(payloadLength);
+        final long claimed =
+                channel.claim(payloadLength < 0 ? payloadLength : PublishHandles.plus(prefixLength, payloadLength));
         length = payloadLength;
         result = claimed;
         if (claimed >= 0) {
+            if (prefix != null) {
+                final int offset = channel.payloadOffset(claimed);
+                PublishHandles.putExtension(channel.buffer(), prefix.firstWord(), 0, offset, 0, 0, 0);
+            }
             framePosition.setRelease(claimed);
         }
         return this;
@@ -80,7 +89,7 @@ final class ThreadClaim implements MessageClaim, OpenClaim {
     @Override
     public int offset() {
         requireOpen("write to");
-        return channel.payloadOffset(framePosition.getPlain());
+        return channel.payloadOffset(framePosition.getPlain()) + prefixLength;
     }
 
     @Override

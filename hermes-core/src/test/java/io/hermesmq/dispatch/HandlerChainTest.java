@@ -10,7 +10,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +31,7 @@ final class HandlerChainTest {
                         "handle",
                         MethodType.methodType(
                                 void.class, UnsafeBuffer.class, int.class, int.class, MessageContext.class));
-        return HandlerChain.guarded(
-                        new BoundHandler(handle, false, DirectBuffer.class, null), List.of(guards), counters)
-                .handle();
+        return HandlerChain.guarded(handle, List.of(guards), counters);
     }
 
     private void call(final MethodHandle handle) throws Throwable {

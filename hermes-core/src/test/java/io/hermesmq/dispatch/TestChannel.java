@@ -70,7 +70,8 @@ final class TestChannel {
 
     /** Adds a listener whose dead letters go to another ring; it waits by the clock of this channel. */
     Listener open(final ListenerConfig config, final BoundHandler handler, final @Nullable Channel deadLetters) {
-        return Listener.open(config, ring, handler, counters, clock::get, deadLetters, Channel.LATEST, null);
+        return Listener.open(
+                config, ring, TypedHandlers.of(handler), counters, clock::get, deadLetters, Channel.LATEST, null);
     }
 
     static Method methodOf(final Object target, final String name) {

@@ -254,7 +254,9 @@ final class ListenerRegistrationTest {
         assertThat(e)
                 .hasMessage("channel 'quotes' carries " + QUOTE_LAYOUT
                         + ", but listener 'trade' wants Trade(id:int64,symbol:utf8[8]);"
-                        + " use the same record on both sides, or another channel");
+                        + " use the same record on both sides, or another channel, or declare that the channel carries"
+                        + " several types: by a publisher interface with a method for each record, or a class with"
+                        + " @HermesListener and a @HermesHandler for each");
         assertThat(e.channel()).isEqualTo("quotes");
         assertThat(e.expected()).isEqualTo(QUOTE_LAYOUT);
         assertThat(e.actual()).isEqualTo("Trade(id:int64,symbol:utf8[8])");
@@ -268,7 +270,9 @@ final class ListenerRegistrationTest {
                 .isExactlyInstanceOf(ChannelTypeMismatchException.class)
                 .hasMessage("channel 'quotes' carries " + QUOTE_LAYOUT
                         + ", but a publisher wants Trade(id:int64,symbol:utf8[8]);"
-                        + " use the same record on both sides, or another channel");
+                        + " use the same record on both sides, or another channel, or declare that the channel carries"
+                        + " several types: by a publisher interface with a method for each record, or a class with"
+                        + " @HermesListener and a @HermesHandler for each");
     }
 
     /** Otherwise it would read the bytes of the record as text, or its component, depending on who comes first. */

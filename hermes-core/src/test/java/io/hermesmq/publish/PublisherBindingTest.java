@@ -53,24 +53,25 @@ final class PublisherBindingTest {
         assertThat(refusal(Nothing.class)).hasMessage("publisher " + inWords("Nothing" + text));
     }
 
-    record Trade(long id) {}
+    interface TextOrBytes {
+        long publish(String text);
 
-    interface TwoRecords {
-        long publish(Quote quote);
-
-        long publish(Trade trade);
+        long publish(byte[] bytes);
     }
 
     @Test
-    void shouldRefuseTwoRecords() {
-        final PublisherBindingException e = refusal(TwoRecords.class);
+    void shouldRefuseTwoTypesThatAreNoRecords() {
+        final PublisherBindingException e = refusal(TextOrBytes.class);
 
-        assertThat(e.subject()).isEqualTo("publisher " + inWords("TwoRecords"));
+        assertThat(e.subject()).isEqualTo("publisher " + inWords("TextOrBytes"));
         assertThat(e.reason())
                 .isIn(
-                        "its methods take different messages: [Quote, Trade]",
-                        "its methods take different messages:" + " [Trade, Quote]");
-        assertThat(e.action()).isEqualTo("declare one publisher interface and one channel for each");
+                        "its methods take different messages: [String, byte[]]",
+                        "its methods take different messages: [byte[], String]");
+        assertThat(e.action())
+                .isEqualTo(
+                        "take records, which are told apart by their type, or declare one publisher interface and one channel"
+                                + " for each");
         assertThat(e).hasMessage(e.subject() + ": " + e.reason() + "; " + e.action());
         assertThat(e).isInstanceOf(HermesException.class);
     }
@@ -84,7 +85,8 @@ final class PublisherBindingTest {
         assertThat(refusal(WrongResult.class))
                 .hasMessage("publisher method "
                         + inWords("WrongResult.publish(Quote): it returns int; return long, the position or the code of"
-                                + " a PublishStatus, or void to have refusals thrown"));
+                                + " a PublishStatus, or void to have refusals thrown, or CompletableFuture<Reply> for a"
+                                + " request"));
     }
 
     interface WrongClaim {
@@ -98,7 +100,8 @@ final class PublisherBindingTest {
         assertThat(refusal(WrongClaim.class))
                 .hasMessage("publisher method "
                         + inWords("WrongClaim.claim(long): it returns MessageClaim; return long, the position or the"
-                                + " code of a PublishStatus, or void to have refusals thrown"));
+                                + " code of a PublishStatus, or void to have refusals thrown, or CompletableFuture<Reply> for"
+                                + " a request"));
     }
 
     @HermesPublisher(value = "quotes", message = Quote.class)

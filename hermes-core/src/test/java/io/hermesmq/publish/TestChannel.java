@@ -44,16 +44,19 @@ final class TestChannel {
                 new ChannelConfig(ChannelConfig.MIN_CAPACITY, policy, Duration.ZERO, Producers.MULTI, Timestamps.OFF);
         channel = RingChannel.create("quotes", config, counters, () -> 0, thread -> false, 1);
         cursor = channel.openCursor("reader", counters.allocate("reader"), Channel.LATEST);
-        factory = new PublisherFactory(new Codecs(List.of(codecs)));
+        factory = new PublisherFactory(
+                new Codecs(List.of(codecs)), () -> 0, (target, codec) -> target, (target, replies, reply) -> {
+                    throw new AssertionError("no test asks");
+                });
     }
 
     <T> Publisher<T> publisher(final Class<T> type) {
-        return factory.create(channel, type);
+        return factory.create(channel, type, false);
     }
 
     /** Implements a publisher interface. */
     <P> P implement(final Class<P> type) {
-        return factory.create(channel, PublisherShape.of(type));
+        return factory.create(channel, PublisherShape.of(type), false);
     }
 
     /** Fills the ring until it refuses. */

@@ -11,6 +11,7 @@ import io.hermesmq.dispatch.DrainLoop;
 import io.hermesmq.dispatch.HandlerBinder;
 import io.hermesmq.dispatch.Listener;
 import io.hermesmq.dispatch.ListenerCounters;
+import io.hermesmq.dispatch.TypedHandlers;
 import io.hermesmq.monitor.EpochClock;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -53,7 +54,7 @@ final class Stream {
         listener = Listener.open(
                 ListenerConfig.of("stream", channel.name()),
                 channel,
-                handler,
+                TypedHandlers.of(handler),
                 Rings.counters(),
                 EpochClock.INSTANCE,
                 Channel.LATEST);

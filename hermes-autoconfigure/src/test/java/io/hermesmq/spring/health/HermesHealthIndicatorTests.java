@@ -246,6 +246,8 @@ class HermesHealthIndicatorTests {
                 0,
                 null,
                 null,
-                null);
+                null,
+                0,
+                0);
     }
 }

@@ -45,7 +45,7 @@ final class JournalOpening {
             DirectoryLock lock,
             FreeSpaceGuard space,
             RingStart start,
-            LayoutFile layouts) {}
+            LayoutFiles layouts) {}
 
     JournalOpening(
             final String channel,
@@ -102,7 +102,7 @@ final class JournalOpening {
                 PositionFile.open(directory.positions(), store.lastSequence() > 0, this::positionDamaged);
         setBack(file, store.lastSequence());
         positions.set(file);
-        return new Opened(store, file, ringFile, lock, space, start, new LayoutFile(directory.layout(), this::warn));
+        return new Opened(store, file, ringFile, lock, space, start, new LayoutFiles(directory.layout(), this::warn));
     }
 
     /** A position ahead of the journal is of messages that a loss of power took: their sequences will be given anew. */

@@ -10,6 +10,7 @@ import io.hermesmq.Producers;
 import io.hermesmq.PublishStatus;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ChannelCounters;
+import io.hermesmq.channel.ExtensionUse;
 import io.hermesmq.channel.OpenClaim;
 import io.hermesmq.channel.Publication;
 import io.hermesmq.channel.ReadCursor;
@@ -57,7 +58,7 @@ public final class JournaledChannel implements Channel, Confirmations {
     private final WakeUpSignal wakeUp;
     private final WakeUpSignal writerWakeUp;
     private final Publication publication;
-    private volatile LayoutFile.Readings readings = LayoutFile.Readings.SAME;
+    private final TypeReadings readings = new TypeReadings();
 
     /** What the channel holds open and has to close, in this order. */
     private record JournalFilesInUse(
@@ -66,7 +67,7 @@ public final class JournaledChannel implements Channel, Confirmations {
             @Nullable RingFile ringFile,
             DirectoryLock lock,
             FreeSpaceGuard space,
-            LayoutFile layouts) {
+            LayoutFiles layouts) {
 
         void close() {
             try (lock;
@@ -116,6 +117,7 @@ public final class JournaledChannel implements Channel, Confirmations {
                 clock,
                 events);
         publication = publication(ring, journal.acknowledge());
+        ring.extensions().begin();
     }
 
     private Publication publication(final RingChannel ring, final Acknowledge acknowledge) {
@@ -258,24 +260,41 @@ public final class JournaledChannel implements Channel, Confirmations {
     }
 
     /**
-     * Notes the record that the messages are of, and finds out how to read those of older layouts of it. Before the first one
-     * is published.
+     * Notes a record that messages are of, and finds out how to read those of older layouts of it. Before the first one is
+     * published.
      *
      * @param layout of the record.
+     * @param typeId of the record.
+     * @param isTyped whether the channel carries several records.
      * @throws IncompatibleLayoutException where messages of the journal cannot be read as that record.
      */
-    public void carries(final RecordLayout layout) {
-        readings = files.layouts().check(name(), layout, counters().published().get() + 1);
+    public void carries(final RecordLayout layout, final int typeId, final boolean isTyped) {
+        readings.note(
+                files.layouts().of(layout, typeId, isTyped),
+                name(),
+                layout,
+                typeId,
+                counters().published().get() + 1);
+    }
+
+    /**
+     * The record of the messages in the journal that state no type.
+     *
+     * @return its name as it was written, or null where there are none.
+     */
+    public @Nullable String untypedRecord() {
+        return files.layouts().untypedRecord();
     }
 
     /**
      * How to read a message of the journal.
      *
+     * @param typeId that the message states, or 0.
      * @param sequence of the message.
      * @return what makes its payload one of the present layout, or null where it is.
      */
-    public @Nullable PayloadUpgrade upgradeOf(final long sequence) {
-        return readings.upgradeOf(sequence);
+    public @Nullable PayloadUpgrade upgradeOf(final int typeId, final long sequence) {
+        return readings.upgradeOf(typeId, sequence);
     }
 
     /** Maps what will be written next, so that the journal's lane does not wait for that. Any one thread. */
@@ -422,6 +441,12 @@ public final class JournaledChannel implements Channel, Confirmations {
     @Override
     public void countFailedEncoding() {
         ring.countFailedEncoding();
+    }
+
+    /** Begun from the start: what is in the journal may have extensions. */
+    @Override
+    public ExtensionUse extensions() {
+        return ring.extensions();
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class LayoutFile {
 
     private final Path path;
     private final Consumer<String> damage;
+    private final boolean isAlone;
 
     /** A layout and its first message. */
     private record Generation(long from, String description) {}
@@ -88,8 +89,36 @@ public final class LayoutFile {
      * @param damage takes a text where the file is damaged or missing.
      */
     public LayoutFile(final Path path, final Consumer<String> damage) {
+        this(path, damage, true);
+    }
+
+    /** Without a file beside it, it must be there where the journal has messages. */
+    LayoutFile(final Path path, final Consumer<String> damage, final boolean isAlone) {
         this.path = path;
         this.damage = damage;
+        this.isAlone = isAlone;
+    }
+
+    /** The name of the record that the last layout is of, or null where there is no file. */
+    @Nullable
+    String record() {
+        try {
+            if (!Files.exists(path)) {
+                return null;
+            }
+            final List<String> lines =
+                    new String(Files.readAllBytes(path), UTF_8).lines().toList();
+            final List<Generation> first = block(lines, 0);
+            final List<Generation> whole = first != null ? first : block(lines, lines.lastIndexOf(FIRST_LINE));
+            if (whole == null) {
+                throw new JournalException("layout file " + path
+                        + " is damaged, so nobody knows what the messages in the journal are that state no type; if there"
+                        + " are none, delete the file");
+            }
+            return whole.isEmpty() ? null : RecordLayout.nameIn(whole.get(whole.size() - 1).description);
+        } catch (final IOException e) {
+            throw failed(e);
+        }
     }
 
     /**
@@ -150,7 +179,7 @@ public final class LayoutFile {
         final String text;
         try {
             if (!Files.exists(path)) {
-                if (isExpected) {
+                if (isExpected && isAlone) {
                     damage.accept("layout file " + path + " is missing; all messages in the journal are taken for "
                             + layout.describe());
                 }

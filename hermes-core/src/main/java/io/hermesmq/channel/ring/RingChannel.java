@@ -8,6 +8,7 @@ import io.hermesmq.Producers;
 import io.hermesmq.PublishStatus;
 import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.ChannelCounters;
+import io.hermesmq.channel.ExtensionUse;
 import io.hermesmq.channel.OpenClaim;
 import io.hermesmq.channel.ReadCursor;
 import io.hermesmq.channel.WakeUpSignal;
@@ -48,6 +49,7 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     final ClaimGate gate;
     final WakeUpSignal wakeUp = new WakeUpSignal();
 
+    private final ExtensionUse extensions = new ExtensionUse();
     private final String name;
     private final ChannelConfig config;
     private final RingStart start;
@@ -358,6 +360,11 @@ public abstract sealed class RingChannel implements Channel permits SingleProduc
     /** Gives back the claim at the limit where its thread is dead; returns what holds it otherwise. */
     final @Nullable String recoverDeadClaim() {
         return stallWatch.recoverDead();
+    }
+
+    @Override
+    public final ExtensionUse extensions() {
+        return extensions;
     }
 
     @Override
