@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledge when its position on a journaled channel is committed.
  * @param failure what happens after it threw.
  * @param sharing whether it shares the messages with others.
- * @param conflateKey name of the component of which only the latest message of each value is delivered while it lags, or null.
  * @param batch when it is called, where it takes batches.
  * @param autoStartup whether it starts with the engine, or is started by hand.
  * @param filter decides which messages it gets, or null for all.
@@ -29,7 +28,6 @@ public record ListenerConfig(
         AckMode acknowledge,
         FailurePolicy failure,
         Sharing sharing,
-        @Nullable String conflateKey,
         BatchLimits batch,
         boolean autoStartup,
         @Nullable MessageFilter filter) {
@@ -45,7 +43,6 @@ public record ListenerConfig(
      * @param acknowledge when its position on a journaled channel is committed.
      * @param failure what happens after it threw.
      * @param sharing whether it shares the messages with others.
-     * @param conflateKey name of the component of which only the latest message of each value is delivered while it lags, or null.
      * @param batch when it is called, where it takes batches.
      * @param autoStartup whether it starts with the engine, or is started by hand.
      * @param filter decides which messages it gets, or null for all.
@@ -83,7 +80,6 @@ public record ListenerConfig(
                 AckMode.MESSAGE,
                 FailurePolicy.SKIP,
                 Sharing.NONE,
-                null,
                 BatchLimits.DEFAULT,
                 true,
                 null);
@@ -125,18 +121,7 @@ public record ListenerConfig(
      */
     public ListenerConfig withId(final String other) {
         return new ListenerConfig(
-                other,
-                channel,
-                lane,
-                message,
-                from,
-                acknowledge,
-                failure,
-                sharing,
-                conflateKey,
-                batch,
-                autoStartup,
-                filter);
+                other, channel, lane, message, from, acknowledge, failure, sharing, batch, autoStartup, filter);
     }
 
     /**
@@ -147,18 +132,7 @@ public record ListenerConfig(
      */
     public ListenerConfig onLane(final @Nullable String name) {
         return new ListenerConfig(
-                id,
-                channel,
-                name,
-                message,
-                from,
-                acknowledge,
-                failure,
-                sharing,
-                conflateKey,
-                batch,
-                autoStartup,
-                filter);
+                id, channel, name, message, from, acknowledge, failure, sharing, batch, autoStartup, filter);
     }
 
     /**
@@ -179,18 +153,7 @@ public record ListenerConfig(
      */
     public ListenerConfig onFailure(final FailurePolicy policy) {
         return new ListenerConfig(
-                id,
-                channel,
-                lane,
-                message,
-                from,
-                acknowledge,
-                policy,
-                sharing,
-                conflateKey,
-                batch,
-                autoStartup,
-                filter);
+                id, channel, lane, message, from, acknowledge, policy, sharing, batch, autoStartup, filter);
     }
 
     /**
@@ -201,7 +164,7 @@ public record ListenerConfig(
      */
     public ListenerConfig ofMessage(final @Nullable Class<?> type) {
         return new ListenerConfig(
-                id, channel, lane, type, from, acknowledge, failure, sharing, conflateKey, batch, autoStartup, filter);
+                id, channel, lane, type, from, acknowledge, failure, sharing, batch, autoStartup, filter);
     }
 
     /**
@@ -211,8 +174,7 @@ public record ListenerConfig(
      * @return a copy.
      */
     public ListenerConfig acknowledging(final AckMode mode) {
-        return new ListenerConfig(
-                id, channel, lane, message, from, mode, failure, sharing, conflateKey, batch, autoStartup, filter);
+        return new ListenerConfig(id, channel, lane, message, from, mode, failure, sharing, batch, autoStartup, filter);
     }
 
     /**
@@ -223,18 +185,7 @@ public record ListenerConfig(
      */
     public ListenerConfig sharing(final Sharing how) {
         return new ListenerConfig(
-                id, channel, lane, message, from, acknowledge, failure, how, conflateKey, batch, autoStartup, filter);
-    }
-
-    /**
-     * The same settings with only the latest message of each key while the listener lags.
-     *
-     * @param key name of the component, or null for all messages.
-     * @return a copy.
-     */
-    public ListenerConfig conflating(final @Nullable String key) {
-        return new ListenerConfig(
-                id, channel, lane, message, from, acknowledge, failure, sharing, key, batch, autoStartup, filter);
+                id, channel, lane, message, from, acknowledge, failure, how, batch, autoStartup, filter);
     }
 
     /**
@@ -245,18 +196,7 @@ public record ListenerConfig(
      */
     public ListenerConfig inBatches(final BatchLimits limits) {
         return new ListenerConfig(
-                id,
-                channel,
-                lane,
-                message,
-                from,
-                acknowledge,
-                failure,
-                sharing,
-                conflateKey,
-                limits,
-                autoStartup,
-                filter);
+                id, channel, lane, message, from, acknowledge, failure, sharing, limits, autoStartup, filter);
     }
 
     /**
@@ -267,18 +207,7 @@ public record ListenerConfig(
      */
     public ListenerConfig filteredBy(final @Nullable MessageFilter admission) {
         return new ListenerConfig(
-                id,
-                channel,
-                lane,
-                message,
-                from,
-                acknowledge,
-                failure,
-                sharing,
-                conflateKey,
-                batch,
-                autoStartup,
-                admission);
+                id, channel, lane, message, from, acknowledge, failure, sharing, batch, autoStartup, admission);
     }
 
     /**
@@ -289,7 +218,7 @@ public record ListenerConfig(
      */
     public ListenerConfig withAutoStartup(final boolean automatic) {
         return new ListenerConfig(
-                id, channel, lane, message, from, acknowledge, failure, sharing, conflateKey, batch, automatic, filter);
+                id, channel, lane, message, from, acknowledge, failure, sharing, batch, automatic, filter);
     }
 
     /**
@@ -300,18 +229,7 @@ public record ListenerConfig(
      */
     public ListenerConfig startingFrom(final StartFrom start) {
         return new ListenerConfig(
-                id,
-                channel,
-                lane,
-                message,
-                start,
-                acknowledge,
-                failure,
-                sharing,
-                conflateKey,
-                batch,
-                autoStartup,
-                filter);
+                id, channel, lane, message, start, acknowledge, failure, sharing, batch, autoStartup, filter);
     }
 
     /**

@@ -95,7 +95,6 @@ final class ListenerConfigTest {
                 .ofMessage(Record.class)
                 .acknowledging(AckMode.BATCH)
                 .sharing(new Sharing("workers", 4, "symbol"))
-                .conflating("symbol")
                 .inBatches(new BatchLimits(10, Duration.ofMillis(5)))
                 .withAutoStartup(false)
                 .filteredBy(MessageFilter.method("isLarge"));
@@ -110,7 +109,6 @@ final class ListenerConfigTest {
                         AckMode.BATCH,
                         FailurePolicy.SKIP.asking(halt),
                         new Sharing("workers", 4, "symbol"),
-                        "symbol",
                         new BatchLimits(10, Duration.ofMillis(5)),
                         false,
                         MessageFilter.method("isLarge")));

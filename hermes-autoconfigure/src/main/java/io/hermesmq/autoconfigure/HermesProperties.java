@@ -120,7 +120,6 @@ public record HermesProperties(
      * @param concurrency Number of members that the listener has in its group, each on a lane of its own.
      * @param key Component of the record that keeps messages together. Those of equal keys go to one member, in order.
      * @param acknowledge When the position on a journaled channel is committed.
-     * @param conflate Component of the record of which only the latest message of each value is delivered while the listener lags.
      * @param batch When a listener that takes batches is called.
      * @param retry How often and when a message is delivered again that failed.
      * @param deadLetter Channel that takes a message that has failed for the last time.
@@ -138,7 +137,6 @@ public record HermesProperties(
             @Nullable Integer concurrency,
             @Nullable String key,
             @Nullable AckMode acknowledge,
-            @Nullable String conflate,
             @Nullable Batch batch,
             @Nullable Retry retry,
             @Nullable String deadLetter,

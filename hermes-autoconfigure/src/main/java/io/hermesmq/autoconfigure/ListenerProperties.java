@@ -52,7 +52,6 @@ final class ListenerProperties {
         config = from == null ? config : config.startingFrom(from);
         config = properties.autoStartup() == null ? config : config.withAutoStartup(properties.autoStartup());
         config = properties.acknowledge() == null ? config : config.acknowledging(properties.acknowledge());
-        config = properties.conflate() == null ? config : config.conflating(properties.conflate());
         return config.sharing(sharing(annotated.sharing()))
                 .inBatches(batch(annotated.batch()))
                 .onFailure(failure(annotated.failure(), handlers));

@@ -92,15 +92,37 @@ public final class HermesListenerRegistrar implements SmartInitializingSingleton
     }
 
     private void registerAll(
-            final String beanName,
-            final Object bean,
-            final Class<?> type,
-            final Map<Method, Set<HermesListener>> methods) {
-        methods.forEach((method, listeners) -> {
-            for (final HermesListener listener : listeners) {
+            final String beanName, final Object bean, final Class<?> type, final DeclaredListeners listeners) {
+        for (final HermesListener listener : listeners.ofClass()) {
+            registerClass(beanName, bean, type, listener, listeners.handlers());
+        }
+        listeners.methods().forEach((method, annotations) -> {
+            for (final HermesListener listener : annotations) {
                 register(beanName, bean, type, method, listener);
             }
         });
+    }
+
+    private void registerClass(
+            final String beanName,
+            final Object bean,
+            final Class<?> type,
+            final HermesListener listener,
+            final List<Method> handlers) {
+        final BeanValues values = new BeanValues(type.getSimpleName());
+        final ListenerOverride override = overrideOf(values, listener, ListenerConfig.defaultId(type));
+        if (!override.enabled()) {
+            return;
+        }
+        final List<ListenerTarget> targets = handlers.stream()
+                .map(method -> ListenerTarget.of(beanName, bean, type, method, listener.proxy()))
+                .toList();
+        final ListenerConfig config = config(ListenerSettings.ofClass(type, listener, values), override);
+        hermes.listen(
+                config,
+                targets.get(0).object(),
+                targets.stream().map(ListenerTarget::method).toList());
+        registered.add(config.id());
     }
 
     private void register(
@@ -109,25 +131,26 @@ public final class HermesListenerRegistrar implements SmartInitializingSingleton
             final Class<?> type,
             final Method method,
             final HermesListener listener) {
-        final String id = id(type, method, listener);
-        ids.add(id);
-        final ListenerOverride override = overrides.getOrDefault(id, ListenerOverride.NONE);
+        final BeanValues values = new BeanValues(ListenerMethods.describe(type, method));
+        final ListenerOverride override = overrideOf(values, listener, ListenerConfig.defaultId(type, method));
         if (!override.enabled()) {
             return;
         }
         final ListenerTarget target = ListenerTarget.of(beanName, bean, type, method, listener.proxy());
-        hermes.listen(config(type, method, listener, override), target.object(), target.method());
-        registered.add(id);
+        final ListenerConfig config = config(ListenerSettings.of(type, method, listener, values), override);
+        hermes.listen(config, target.object(), target.method());
+        registered.add(config.id());
     }
 
-    private String id(final Class<?> type, final Method method, final HermesListener listener) {
-        final String id = resolve("id", type, method, listener.id());
-        return id.isEmpty() ? ListenerConfig.defaultId(type, method) : id;
+    private ListenerOverride overrideOf(
+            final BeanValues values, final HermesListener listener, final String defaultId) {
+        final String given = values.resolve("id", listener.id());
+        final String id = given.isEmpty() ? defaultId : given;
+        ids.add(id);
+        return overrides.getOrDefault(id, ListenerOverride.NONE);
     }
 
-    private ListenerConfig config(
-            final Class<?> type, final Method method, final HermesListener listener, final ListenerOverride override) {
-        final ListenerConfig annotated = ListenerSettings.of(type, method, listener, new BeanValues(type, method));
+    private ListenerConfig config(final ListenerConfig annotated, final ListenerOverride override) {
         final ListenerConfig config = override.settings().apply(annotated, name -> errorHandler(annotated.id(), name));
         return config.failure().handler() == null && failureHandler != null ? config.onFailure(failureHandler) : config;
     }
@@ -135,17 +158,15 @@ public final class HermesListenerRegistrar implements SmartInitializingSingleton
     /** Attributes with placeholders, expressions and names of beans. */
     private final class BeanValues implements ListenerSettings.Values {
 
-        private final Class<?> type;
-        private final Method method;
+        private final String listener;
 
-        BeanValues(final Class<?> type, final Method method) {
-            this.type = type;
-            this.method = method;
+        BeanValues(final String listener) {
+            this.listener = listener;
         }
 
         @Override
         public String resolve(final String attribute, final String value) {
-            return HermesListenerRegistrar.this.resolve(attribute, type, method, value);
+            return values.resolve(attribute + " of @HermesListener on " + listener, value);
         }
 
         @Override
@@ -165,10 +186,6 @@ public final class HermesListenerRegistrar implements SmartInitializingSingleton
                         + "', but there is no FailureHandler bean of" + " that name; there "
                         + (handlers.length == 0 ? "is none at all" : "are " + List.of(handlers)),
                 "correct the name, or define a bean of type FailureHandler");
-    }
-
-    private String resolve(final String attribute, final Class<?> type, final Method method, final String value) {
-        return values.resolve(attribute + " of @HermesListener on " + ListenerMethods.describe(type, method), value);
     }
 
     private ConfigurationException unknownListener(final String id) {

@@ -1,11 +1,8 @@
 package io.hermesmq.spring;
 
 import io.hermesmq.ConfigurationException;
-import io.hermesmq.annotation.HermesListener;
 import java.lang.reflect.Method;
 import java.util.Iterator;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +30,9 @@ final class ListenerBeans {
         this.beanFactory = beanFactory;
     }
 
-    /** Receives each bean that has listener methods. */
+    /** Receives each bean that has listeners. */
     interface Visitor {
-        void visit(String beanName, Object bean, Class<?> type, Map<Method, Set<HermesListener>> methods);
+        void visit(String beanName, Object bean, Class<?> type, DeclaredListeners listeners);
     }
 
     void forEach(final Visitor visitor) {
@@ -50,15 +47,16 @@ final class ListenerBeans {
 
     private void visit(final String name, final Visitor visitor) {
         final Class<?> type = typeOf(name);
-        final Map<Method, Set<HermesListener>> methods = type == null ? Map.of() : listenerMethods(name, type);
-        if (type == null || methods.isEmpty()) {
+        final DeclaredListeners listeners = type == null ? DeclaredListeners.NONE : listenersOf(name, type);
+        if (type == null || listeners.isEmpty()) {
             return;
         }
-        requireSingleton(name, type, methods.keySet().iterator().next());
-        visitor.visit(name, beanFactory.getBean(name), type, methods);
+        listeners.requireComplete(type);
+        requireSingleton(name, type, listeners.anyMethod());
+        visitor.visit(name, beanFactory.getBean(name), type, listeners);
     }
 
-    private Map<Method, Set<HermesListener>> listenerMethods(final String name, final Class<?> type) {
+    private DeclaredListeners listenersOf(final String name, final Class<?> type) {
         try {
             return ListenerMethods.find(type);
         } catch (final IllegalStateException | LinkageError ex) {
@@ -70,7 +68,7 @@ final class ListenerBeans {
                     name,
                     type.getName(),
                     ex);
-            return Map.of();
+            return DeclaredListeners.NONE;
         }
     }
 

@@ -1,11 +1,12 @@
 package io.hermesmq.spring;
 
+import io.hermesmq.annotation.HermesHandler;
 import io.hermesmq.annotation.HermesListener;
 import io.hermesmq.annotation.HermesListeners;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodIntrospector.MetadataLookup;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ReflectionUtils;
 
 /** Finds the listener methods of a class: of any visibility, inherited ones, and those with annotations of the user's own. */
 public final class ListenerMethods {
@@ -35,21 +37,26 @@ public final class ListenerMethods {
     }
 
     /**
-     * The listener methods of a class.
+     * The listeners of a class.
      *
      * @param type the class of a bean, not that of a proxy.
-     * @return the annotations of each method, with the attributes that annotations of the user's own set.
+     * @return its listener methods, and the class itself where it is a listener.
      */
-    static Map<Method, Set<HermesListener>> find(final Class<?> type) {
+    static DeclaredListeners find(final Class<?> type) {
         if (isOfSpring(type.getName()) || !AnnotationUtils.isCandidateClass(type, HermesListener.class)) {
-            return Map.of();
+            return DeclaredListeners.NONE;
         }
+        final Set<HermesListener> ofClass = AnnotatedElementUtils.findMergedRepeatableAnnotations(
+                type, HermesListener.class, HermesListeners.class);
+        final Set<Method> handlers = MethodIntrospector.selectMethods(type, (ReflectionUtils.MethodFilter)
+                method -> AnnotatedElementUtils.hasAnnotation(method, HermesHandler.class));
+
         final MetadataLookup<@Nullable Set<HermesListener>> lookup = method -> {
             final Set<HermesListener> listeners = AnnotatedElementUtils.findMergedRepeatableAnnotations(
                     method, HermesListener.class, HermesListeners.class);
             return listeners.isEmpty() ? null : listeners;
         };
-        return MethodIntrospector.selectMethods(type, lookup);
+        return new DeclaredListeners(MethodIntrospector.selectMethods(type, lookup), ofClass, List.copyOf(handlers));
     }
 
     /** Most beans are Spring's; passing them by halves the time that the search takes. */

@@ -37,7 +37,6 @@ final class ListenerPropertiesTests {
             .startingFrom(StartFrom.EARLIEST)
             .acknowledging(AckMode.BATCH)
             .sharing(new Sharing("workers", 2, "symbol"))
-            .conflating("symbol")
             .inBatches(new BatchLimits(10, Duration.ofMillis(5)))
             .onFailure(FailurePolicy.SKIP
                     .retrying(RetryPolicy.fixed(3, Duration.ofSeconds(1)))
@@ -87,7 +86,6 @@ final class ListenerPropertiesTests {
                 .isEqualTo(ANNOTATED.startingFrom(StartFrom.timestamp(Instant.parse("2026-03-01T09:30:00Z"))));
         assertThat(config("{ auto-startup: false }")).isEqualTo(ANNOTATED.withAutoStartup(false));
         assertThat(config("{ acknowledge: manual }")).isEqualTo(ANNOTATED.acknowledging(AckMode.MANUAL));
-        assertThat(config("{ conflate: side }")).isEqualTo(ANNOTATED.conflating("side"));
         assertThat(config("{ concurrency: 4 }")).isEqualTo(ANNOTATED.sharing(new Sharing("workers", 4, "symbol")));
         assertThat(config("{ group: others, key: side }"))
                 .isEqualTo(ANNOTATED.sharing(new Sharing("others", 2, "side")));

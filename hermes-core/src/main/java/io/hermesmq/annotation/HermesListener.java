@@ -122,11 +122,11 @@ public @interface HermesListener {
     CircuitBreaker circuitBreaker() default @CircuitBreaker;
 
     /**
-     * The component of the record of which only the latest message of each value is delivered while the listener lags.
+     * A method of the same class that says which messages the listener gets.
      *
-     * @return its name; empty for every message.
+     * @return the name of a method that returns boolean and takes the message or components of its record; empty for all messages.
      */
-    String conflate() default "";
+    String filter() default "";
 
     /**
      * The most messages that one call with a batch gets. Only where the listener takes batches.

@@ -7,6 +7,7 @@ import io.hermesmq.FailureHandler;
 import io.hermesmq.FailurePolicy;
 import io.hermesmq.FailurePolicy.Exhausted;
 import io.hermesmq.ListenerConfig;
+import io.hermesmq.MessageFilter;
 import io.hermesmq.RetryPolicy;
 import io.hermesmq.Sharing;
 import java.lang.reflect.Method;
@@ -109,8 +110,8 @@ public final class ListenerSettings {
         final String from = text("from", annotation.from());
         config = from.isEmpty() ? config : config.startingFrom(from);
         config = annotation.message() == Void.class ? config : config.ofMessage(annotation.message());
-        final String conflate = text("conflate", annotation.conflate());
-        config = conflate.isEmpty() ? config : config.conflating(conflate);
+        final String filter = text("filter", annotation.filter());
+        config = filter.isEmpty() ? config : config.filteredBy(MessageFilter.method(filter));
         return config.acknowledging(annotation.acknowledge())
                 .onFailure(naming(this::failure))
                 .sharing(naming(this::sharing))

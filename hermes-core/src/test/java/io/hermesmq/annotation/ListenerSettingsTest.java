@@ -11,6 +11,7 @@ import io.hermesmq.FailureHandler;
 import io.hermesmq.FailurePolicy;
 import io.hermesmq.FailurePolicy.Exhausted;
 import io.hermesmq.ListenerConfig;
+import io.hermesmq.MessageFilter;
 import io.hermesmq.RetryPolicy;
 import io.hermesmq.Sharing;
 import io.hermesmq.StartFrom;
@@ -50,7 +51,7 @@ final class ListenerSettingsTest {
                                 except = InterruptedException.class),
                 deadLetter = "quotes.dead",
                 circuitBreaker = @CircuitBreaker(failureRate = "0.5", window = "10", openFor = "2m"),
-                conflate = "symbol",
+                filter = "isLarge",
                 batchSize = "20",
                 batchWait = "50us",
                 autoStartup = "False")
@@ -120,7 +121,7 @@ final class ListenerSettingsTest {
                         .ofMessage(Record.class)
                         .sharing(new Sharing("workers", 4, "symbol"))
                         .acknowledging(AckMode.MANUAL)
-                        .conflating("symbol")
+                        .filteredBy(MessageFilter.method("isLarge"))
                         .inBatches(new BatchLimits(20, Duration.ofNanos(50_000)))
                         .withAutoStartup(false)
                         .onFailure(FailurePolicy.SKIP
