@@ -118,7 +118,6 @@ final class ClassListenerTests {
         runner.withBean(bean)
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .rootCause()
                         .isInstanceOf(ConfigurationException.class)
                         .hasMessage(text));
     }
