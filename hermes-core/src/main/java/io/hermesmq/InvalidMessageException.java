@@ -11,7 +11,7 @@ public final class InvalidMessageException extends HermesException {
     private static final long serialVersionUID = 1L;
 
     private final String messageType;
-    private final List<String> violations;
+    private final String[] violations;
 
     /**
      * Creates the exception.
@@ -22,7 +22,7 @@ public final class InvalidMessageException extends HermesException {
     public InvalidMessageException(final String messageType, final List<String> violations) {
         super(messageType + " is invalid: " + String.join("; ", violations));
         this.messageType = messageType;
-        this.violations = List.copyOf(violations);
+        this.violations = violations.toArray(String[]::new);
     }
 
     /**
@@ -40,6 +40,6 @@ public final class InvalidMessageException extends HermesException {
      * @return at least one sentence, each with the property it is about.
      */
     public List<String> violations() {
-        return violations;
+        return List.of(violations);
     }
 }

@@ -1,5 +1,6 @@
 package io.hermesmq.dispatch;
 
+import io.hermesmq.InvalidMessageException;
 import io.hermesmq.RetryPolicy;
 import io.hermesmq.codec.MessageDecodingException;
 import java.util.List;
@@ -35,7 +36,9 @@ final class RetryRules {
             if (isAny(policy.retryOn(), cause)) {
                 return true;
             }
-            isHopeless |= cause instanceof Error || cause instanceof MessageDecodingException;
+            isHopeless |= cause instanceof Error
+                    || cause instanceof MessageDecodingException
+                    || cause instanceof InvalidMessageException;
             cause = cause.getCause();
         }
         return policy.retryOn().isEmpty() && !isHopeless;

@@ -2,6 +2,7 @@ package io.hermesmq.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hermesmq.InvalidMessageException;
 import io.hermesmq.RetryPolicy;
 import io.hermesmq.codec.MessageDecodingException;
 import java.io.FileNotFoundException;
@@ -44,6 +45,8 @@ final class RetryRulesTest {
         assertThat(retries(FIXED, new RuntimeException(new NoClassDefFoundError())))
                 .isFalse();
         assertThat(retries(FIXED, new MessageDecodingException("short"))).isFalse();
+        assertThat(retries(FIXED, new InvalidMessageException("Order", List.of("id is 0"))))
+                .isFalse();
     }
 
     @Test
