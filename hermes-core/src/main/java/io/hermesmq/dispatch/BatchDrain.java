@@ -303,6 +303,10 @@ abstract class BatchDrain extends DrainState {
     @Override
     public final void finish() {
         finishing = true;
+        if (filling) {
+            filling = false;
+            hold().release();
+        }
     }
 
     @Override

@@ -258,10 +258,13 @@ public final class Lane implements Agent {
         return nearestNs;
     }
 
-    /** From now on no listener waits for a batch to fill. */
-    @SuppressWarnings("FutureReturnValueIgnored") // who drains looks at the listeners themselves
-    public void finish() {
-        execute(() -> {
+    /**
+     * From now on no listener waits for a batch to fill.
+     *
+     * @return done when all of them know it.
+     */
+    public Future<?> finish() {
+        return execute(() -> {
             for (final Listener listener : listeners) {
                 listener.loop().finish();
             }

@@ -5,9 +5,11 @@ import io.hermesmq.channel.Channel;
 import io.hermesmq.channel.journal.JournaledChannel;
 import io.hermesmq.dispatch.Lane;
 import io.hermesmq.dispatch.Listener;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -29,6 +31,7 @@ final class Drain {
     private final Collection<Lane> lanes;
     private final Collection<Listener> listeners;
     private final long deadlineNs;
+    private final List<Future<?>> finished = new ArrayList<>();
 
     Drain(
             final List<Channel> channels,
@@ -44,7 +47,7 @@ final class Drain {
     /** Returns the number of bytes that were left. */
     long run() {
         channels.forEach(Channel::drain);
-        lanes.forEach(Lane::finish);
+        lanes.forEach(lane -> finished.add(lane.finish()));
         awaitQuiet(true);
         final long[] ends = channels.stream().mapToLong(Channel::close).toArray();
         awaitQuiet(true);
@@ -94,6 +97,9 @@ final class Drain {
 
     /** Each listener is asked once whether it has something to read and when: between two questions it may have handled it. */
     private boolean allWaitLonger(final long leftNs) {
+        if (!finished.stream().allMatch(Future::isDone)) {
+            return false; // not every lane has heard yet that batches need not fill
+        }
         final long[] before = limits();
         boolean anyWaits = false;
         for (final Listener listener : listeners) {

@@ -2,6 +2,8 @@ package io.hermesmq.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hermesmq.Batch;
+import io.hermesmq.BatchLimits;
 import io.hermesmq.Hermes;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.Producers;
@@ -9,13 +11,16 @@ import io.hermesmq.Profile;
 import io.hermesmq.PublishStatus;
 import io.hermesmq.Publisher;
 import io.hermesmq.support.Soon;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +42,37 @@ final class DrainUnderLoadTest {
             }
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** A batch that waits longer than the close may take is delivered as it is, and nothing is left. */
+    @Test
+    void shouldDeliverBatchesThatWaitToBeFull() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            final Batches batches = new Batches();
+            final Hermes hermes = HermesEngine.create(Engines.config().withDrainTimeout(Duration.ofSeconds(10)));
+            hermes.listen(
+                    ListenerConfig.of("batches", "quotes")
+                            .onLane("parking")
+                            .inBatches(new BatchLimits(1_000, Duration.ofHours(1))),
+                    batches,
+                    Batches.class.getDeclaredMethod("take", Batch.class));
+            final Publisher<Quote> quotes = hermes.publisher("quotes", Quote.class);
+            hermes.start();
+            for (int i = 0; i < 10; i++) {
+                quotes.publish(Quote.of(i));
+            }
+            hermes.close();
+
+            assertThat(batches.messages).as("round %d", round).hasValue(10);
+        }
+    }
+
+    private static final class Batches {
+        private final AtomicInteger messages = new AtomicInteger();
+
+        void take(final Batch<Quote> batch) {
+            messages.addAndGet(batch.size());
         }
     }
 
