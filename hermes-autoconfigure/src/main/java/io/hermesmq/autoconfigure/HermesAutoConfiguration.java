@@ -3,6 +3,7 @@ package io.hermesmq.autoconfigure;
 import io.hermesmq.FailureHandler;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
+import io.hermesmq.HermesListenerRegistry;
 import io.hermesmq.PayloadChecks;
 import io.hermesmq.Publisher;
 import io.hermesmq.codec.Codecs;
@@ -86,6 +87,12 @@ public final class HermesAutoConfiguration {
                 codecs,
                 checks.getIfAvailable(() -> PayloadChecks.NONE),
                 clock.getIfUnique(() -> EpochClock.INSTANCE));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    HermesListenerRegistry hermesListenerRegistry(final Hermes hermes) {
+        return hermes.listeners();
     }
 
     @Bean

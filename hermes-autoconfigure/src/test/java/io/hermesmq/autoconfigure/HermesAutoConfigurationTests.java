@@ -7,6 +7,7 @@ import io.hermesmq.FailureAction;
 import io.hermesmq.FailureHandler;
 import io.hermesmq.Hermes;
 import io.hermesmq.HermesConfig;
+import io.hermesmq.HermesListenerRegistry;
 import io.hermesmq.HermesSnapshot.State;
 import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
@@ -170,6 +171,16 @@ class HermesAutoConfigurationTests {
                 context.getBean(Hermes.class).step(HermesRunner.LANE);
             }
             assertThat(failing.attempts).containsExactly(1L, 1L);
+        });
+    }
+
+    @Test
+    void theRegistryOfListenersIsABean() {
+        runner.withUserConfiguration(Pipeline.class).run(context -> {
+            final HermesListenerRegistry registry = context.getBean(HermesListenerRegistry.class);
+
+            assertThat(registry).isSameAs(context.getBean(Hermes.class).listeners());
+            assertThat(registry.ids()).containsExactly("pipeline.on");
         });
     }
 
