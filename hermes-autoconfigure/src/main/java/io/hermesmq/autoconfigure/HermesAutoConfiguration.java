@@ -20,6 +20,9 @@ import io.hermesmq.spring.InjectedPublishers;
 import io.hermesmq.spring.ListenerMethods;
 import io.hermesmq.spring.PublisherInjectionPostProcessor;
 import org.agrona.concurrent.EpochNanoClock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,7 +46,8 @@ import org.springframework.context.annotation.Scope;
  * Auto-configuration of Hermes: the engine, its publishers and its listeners.
  *
  * <p>Every bean gives way to one of the user's own. The settings come from {@link HermesProperties}, then from
- * {@link HermesConfigCustomizer} beans in their order. A {@link FailureHandler} bean decides for all listeners;
+ * {@link HermesConfigCustomizer} beans in their order. The one {@link FailureHandler} bean, or the primary of several, decides for
+ * all listeners that name no other;
  * {@link MessageCodec} beans add types of messages; an {@link EpochNanoClock} bean takes the place of the system's clock.
  *
  * <p>A context below one with Hermes uses the engine there. What searches the beans of one context, or is injected into
@@ -54,6 +58,8 @@ import org.springframework.context.annotation.Scope;
 @EnableConfigurationProperties(HermesProperties.class)
 @Import(HermesPublisherRegistrar.class)
 public final class HermesAutoConfiguration {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(HermesAutoConfiguration.class);
 
     HermesAutoConfiguration() {}
 
@@ -103,7 +109,19 @@ public final class HermesAutoConfiguration {
             final ObjectProvider<FailureHandler> failureHandler,
             final HermesProperties properties) {
         return new HermesListenerRegistrar(
-                beanFactory, hermes, failureHandler.getIfUnique(), ListenerProperties.overrides(properties));
+                beanFactory, hermes, commonHandler(failureHandler), ListenerProperties.overrides(properties));
+    }
+
+    private static @Nullable FailureHandler commonHandler(final ObjectProvider<FailureHandler> handlers) {
+        final FailureHandler common = handlers.getIfUnique();
+        final long count = handlers.stream().count();
+        if (common == null && count > 1) {
+            LOGGER.warn(
+                    "There are {} FailureHandler beans and none of them is primary: listeners that name none with errorHandler have"
+                            + " none. Make the one for all listeners @Primary, or name one at each listener.",
+                    count);
+        }
+        return common;
     }
 
     @Bean

@@ -30,12 +30,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -182,6 +185,18 @@ class HermesAutoConfigurationTests {
             assertThat(registry).isSameAs(context.getBean(Hermes.class).listeners());
             assertThat(registry.ids()).containsExactly("pipeline.on");
         });
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void severalFailureHandlersAreToldOfWhereNoneIsForAll(final CapturedOutput output) {
+        HermesRunner.stepped()
+                .withUserConfiguration(OwnHandler.class)
+                .run(context -> assertThat(output)
+                        .contains(
+                                "There are 2 FailureHandler beans and none of them is primary: listeners that name none with"
+                                        + " errorHandler have none. Make the one for all listeners @Primary, or name one at each"
+                                        + " listener."));
     }
 
     @Test

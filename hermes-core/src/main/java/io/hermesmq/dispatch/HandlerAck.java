@@ -91,6 +91,11 @@ final class HandlerAck implements Ack {
         return mayCommit;
     }
 
+    /** Goes back to what {@link #mayCommit} said: the calls since then were not with messages in front of the position. */
+    void restore(final boolean committing) {
+        mayCommit = committing;
+    }
+
     /** The listener reads on elsewhere. */
     void forget() {
         mayCommit = true;

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ final class Redelivery {
     /** {@code (UnsafeBuffer, int payloadOffset, int payloadLength, MessageContext)void}. */
     private final MethodHandle handler;
 
+    private final @Nullable HandlerAck ack;
     private final Hold hold;
     private final UnsafeBuffer frame = new UnsafeBuffer(ByteBuffer.allocateDirect(256));
     private final FrameContext context;
@@ -41,6 +43,7 @@ final class Redelivery {
     Redelivery(final Channel channel, final TypedHandlers handlers, final Hold hold) {
         final BoundHandler batched = handlers.batched();
         handler = batched == null ? FrameDispatch.unguarded(handlers) : BatchOfOne.of(batched, frame);
+        ack = handlers.ack();
         this.hold = hold;
         context = new FrameContext(channel, frame);
     }
@@ -82,6 +85,7 @@ final class Redelivery {
         frame.putShort(FLAGS_OFFSET, (short) flags, LITTLE_ENDIAN);
         context.moveToLast(0, letter.position, 0);
         context.retry(letter.attempt);
+        final boolean mayCommit = ack == null || ack.mayCommit();
         try {
             try {
                 handler.invokeExact(
@@ -89,6 +93,10 @@ final class Redelivery {
             } catch (final Throwable failure) {
                 letter.outcome.failed(failure);
                 return;
+            } finally {
+                if (ack != null) {
+                    ack.restore(mayCommit); // a letter that is acknowledged says nothing about messages of the channel
+                }
             }
             letter.outcome.handled();
         } catch (final Throwable broken) {

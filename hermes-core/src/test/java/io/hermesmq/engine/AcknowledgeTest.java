@@ -7,11 +7,13 @@ import io.hermesmq.Ack;
 import io.hermesmq.AckMode;
 import io.hermesmq.ChannelConfig;
 import io.hermesmq.ConfigurationException;
+import io.hermesmq.FailurePolicy;
 import io.hermesmq.Hermes;
 import io.hermesmq.JournalConfig;
 import io.hermesmq.ListenerConfig;
 import io.hermesmq.ListenerState;
 import io.hermesmq.MessageContext;
+import io.hermesmq.MessageFilter;
 import io.hermesmq.Profile;
 import io.hermesmq.Publisher;
 import io.hermesmq.dispatch.ListenerBindingException;
@@ -117,6 +119,54 @@ final class AcknowledgeTest {
             hermes.listeners().start("audit");
             assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
             assertThat(seen).containsExactly(4L, 5L);
+        }
+    }
+
+    private void listenWithDeadLetters(final Hermes hermes) {
+        hermes.listen(
+                ListenerConfig.of("audit", "journaled")
+                        .onLane("test")
+                        .ofMessage(Order.class)
+                        .acknowledging(AckMode.MANUAL)
+                        .filteredBy(MessageFilter.of((Order order) -> order.number() != 3))
+                        .onFailure(FailurePolicy.SKIP.deadLetteringTo("dead")),
+                methods,
+                Arrays.stream(Methods.class.getDeclaredMethods())
+                        .filter(candidate -> candidate.getName().equals("manual"))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    /** It was acknowledged, but not those of the channel that the listener keeps open. */
+    @Test
+    void shouldNotTakeTheAcknowledgementOfADeadLetterForThatOfOthers() {
+        behaviour = (number, ack) -> {
+            if (number == 1 && seen.size() == 1) {
+                throw new IllegalStateException("not at the first time");
+            }
+            if (number == 1) {
+                ack.ack();
+            }
+        };
+        try (CapturedLog log = CapturedLog.ofHermes();
+                Hermes hermes = open()) {
+            listenWithDeadLetters(hermes);
+            hermes.start();
+            publish(hermes, 1, 2);
+            hermes.step("test");
+            hermes.deadLetters("dead").redriveAll();
+            hermes.step("test");
+            assertThat(seen).containsExactly(1L, 2L, 1L);
+            publish(hermes, 3, 3);
+            hermes.step("test");
+            assertThat(log.lines()).isNotEmpty();
+        }
+        seen.clear();
+        try (Hermes hermes = open()) {
+            listenWithDeadLetters(hermes);
+            hermes.start();
+            assertThat(hermes.awaitIdle(Duration.ofSeconds(20))).isTrue();
+            assertThat(seen).containsExactly(2L);
         }
     }
 
